@@ -1,0 +1,136 @@
+// Package value holds what an ARM template evaluates to: JSON values that may
+// be unknown before deployment and that remember where they came from.
+package value
+
+import (
+	"strings"
+
+	"github.com/aksnetlint/aksnetlint/linter/source"
+)
+
+// Kind says what a value is.
+type Kind uint8
+
+// The kinds of a value. The zero Value is null.
+const (
+	Null Kind = iota
+	Bool
+	Int
+	Float
+	String
+	Array
+	Object
+	Unknown
+)
+
+// Value is one JSON value of an evaluated template. Values are immutable once
+// built: functions share them freely.
+type Value struct {
+	Kind Kind
+	Bool bool
+	Int  int64
+	// Float is the number of a Float; Str keeps its literal where there was one.
+	Float float64
+	// Str is the text of a String.
+	Str string
+	// Items are the elements of an Array.
+	Items []*Value
+	// Members are the members of an Object, in order of first appearance. Names
+	// are compared without regard to case: use Get.
+	Members []Member
+	// Doubt says why an Unknown is not known; nil for every other kind.
+	Doubt *Doubt
+	// Secret marks a value that must never be printed (secure parameters and
+	// what is computed from them).
+	Secret bool
+	// Origin is where the value came from; nil for values that no text made.
+	Origin *Origin
+}
+
+// Member is one member of an object value.
+type Member struct {
+	Name  string
+	Value *Value
+	// NameSpan is where the name stands, in the file of Value.Origin; zero where
+	// no text holds it.
+	NameSpan source.Span
+}
+
+// Get returns the member with that name, compared without regard to case, or
+// nil.
+func (v *Value) Get(name string) *Value {
+	if v == nil || v.Kind != Object {
+		return nil
+	}
+	for i := range v.Members {
+		if strings.EqualFold(v.Members[i].Name, name) {
+			return v.Members[i].Value
+		}
+	}
+	return nil
+}
+
+// Reason classes why a value cannot be known before deployment.
+type Reason string
+
+// The reasons of doubt.
+const (
+	MissingParameter    Reason = "parameter without a value"
+	Reference           Reason = "reference() is read at deployment"
+	ListSecret          Reason = "list*() is read at deployment"
+	KeyVault            Reason = "Key Vault secret"
+	LinkedTemplate      Reason = "linked template is not on disk"
+	Clock               Reason = "time or random value"
+	Context             Reason = "depends on where it is deployed"
+	Regional            Reason = "regional data"
+	UnsupportedFunction Reason = "function is not supported"
+	TemplateError       Reason = "the template has an error here"
+	Limit               Reason = "a limit was reached"
+)
+
+// Doubt says what an unknown value hangs on.
+type Doubt struct {
+	Reason Reason
+	// Expr is the expression in the user's words, without the outer brackets:
+	// parameters('subnetId').
+	Expr string
+	// Parameter is the name of the root parameter without a value, empty
+	// where the doubt has another reason.
+	Parameter string
+	// Secret is set where even the expression's result must not be printed.
+	Secret bool
+	// Origin is where the expression stands.
+	Origin *Origin
+	// From are the doubts that this one was computed from, at most 8.
+	From []*Doubt
+}
+
+// Step says by which construct of a template a value came about.
+type Step uint8
+
+// The steps of provenance.
+const (
+	Literal Step = iota
+	ParameterDefault
+	ParameterFile
+	ParameterSet
+	Variable
+	CopyIndex
+	NestedDeployment
+	LinkedFile
+	OutputOf
+	Fact
+)
+
+// Origin is where a value came from. The first of a chain is where the value
+// is used in the resource, From leads to where it was written.
+type Origin struct {
+	File *source.File
+	Span source.Span
+	Step Step
+	// Name is the parameter, variable, copy loop or deployment.
+	Name string
+	// Index is the turn of a copy loop, from 0.
+	Index int
+	From  *Origin
+}

@@ -1,0 +1,70 @@
+package source
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// File is a text with its path and line table.
+type File struct {
+	// Path is the path as it is shown to the user, with forward slashes.
+	Path string
+	Text []byte
+	// starts holds the offset of each line's first byte.
+	starts []int
+}
+
+// Position is a place in a file for people and reports: both numbers start at
+// 1, the column counts Unicode code points.
+type Position struct{ Line, Column int }
+
+// NewFile makes a file. Lines end at LF, CR LF or a lone CR.
+func NewFile(path string, text []byte) *File {
+	f := &File{Path: path, Text: text, starts: []int{0}}
+	for i := 0; i < len(text); i++ {
+		switch {
+		case text[i] == '\n', text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n'):
+			f.starts = append(f.starts, i+1)
+		}
+	}
+	return f
+}
+
+// Position returns the place of a byte offset; an offset outside of the file
+// is moved to its nearest end.
+func (f *File) Position(offset int) Position {
+	offset = min(max(offset, 0), len(f.Text))
+	line := sort.SearchInts(f.starts, offset+1) - 1
+	return Position{Line: line + 1, Column: utf8.RuneCount(f.Text[f.starts[line]:offset]) + 1}
+}
+
+// Lines returns the number of lines.
+func (f *File) Lines() int { return len(f.starts) }
+
+// LineStart returns the offset of the first byte of a line, counted from 1.
+func (f *File) LineStart(line int) int {
+	if line < 1 {
+		return 0
+	}
+	if line > len(f.starts) {
+		return len(f.Text)
+	}
+	return f.starts[line-1]
+}
+
+// Line returns the text of a line, counted from 1, without its terminator; ""
+// where there is no such line.
+func (f *File) Line(line int) string {
+	if line < 1 || line > len(f.starts) {
+		return ""
+	}
+	end := len(f.Text)
+	if line < len(f.starts) {
+		end = f.starts[line]
+	}
+	start := f.starts[line-1]
+	for end > start && (f.Text[end-1] == '\n' || f.Text[end-1] == '\r') {
+		end--
+	}
+	return string(f.Text[start:end])
+}
