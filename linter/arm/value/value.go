@@ -31,12 +31,19 @@ type Value struct {
 	Int  int64
 	// Float is the number of a Float; Str keeps its literal where there was one.
 	Float float64
-	// Str is the text of a String.
+	// Str is the text of a String. For an Unknown it is a stand-in for the text
+	// where there is one: unknowns with the same stand-in are the same text,
+	// whatever it is. Functions that only compose text (concat, format,
+	// resourceId, uniqueString ...) make stand-ins of stand-ins, so that the ids
+	// of one template match each other; all others must not look at it.
 	Str string
-	// Items are the elements of an Array.
+	// Items are the elements of an Array. For an Unknown they are the elements
+	// that are known all the same (reference() to a resource of the template):
+	// an index that is not there is unknown, not an error.
 	Items []*Value
 	// Members are the members of an Object, in order of first appearance. Names
-	// are compared without regard to case: use Get.
+	// are compared without regard to case: use Get. For an Unknown they are the
+	// members that are known all the same, as for Items.
 	Members []Member
 	// Doubt says why an Unknown is not known; nil for every other kind.
 	Doubt *Doubt
