@@ -3,8 +3,6 @@
 package value
 
 import (
-	"strings"
-
 	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
@@ -50,8 +48,17 @@ type Value struct {
 	// Secret marks a value that must never be printed (secure parameters and
 	// what is computed from them).
 	Secret bool
+	// Assumed marks a value that was computed from a deployment context which
+	// nobody gave (a made-up subscription, resource group): it is good for
+	// matching ids of one template, not for judging text.
+	Assumed bool
 	// Origin is where the value came from; nil for values that no text made.
 	Origin *Origin
+	// holds sums up what is anywhere inside an Array or Object; the
+	// constructors keep it.
+	holds marks
+	// names finds the members of a large Object; nil for a small one.
+	names map[string]int
 }
 
 // Member is one member of an object value.
@@ -61,20 +68,6 @@ type Member struct {
 	// NameSpan is where the name stands, in the file of Value.Origin; zero where
 	// no text holds it.
 	NameSpan source.Span
-}
-
-// Get returns the member with that name, compared without regard to case, or
-// nil.
-func (v *Value) Get(name string) *Value {
-	if v == nil || v.Kind != Object {
-		return nil
-	}
-	for i := range v.Members {
-		if strings.EqualFold(v.Members[i].Name, name) {
-			return v.Members[i].Value
-		}
-	}
-	return nil
 }
 
 // Reason classes why a value cannot be known before deployment.

@@ -1,0 +1,220 @@
+package value
+
+import (
+	"strings"
+	"unicode"
+)
+
+// marks are facts about a value or about what it holds.
+type marks uint8
+
+const (
+	markUnknown marks = 1 << iota
+	markSecret
+	markAssumed
+)
+
+// largeObject is the number of members from which an index of names pays.
+const largeObject = 16
+
+// NewNull makes the value null.
+func NewNull() *Value { return &Value{Kind: Null} }
+
+// NewBool makes a boolean.
+func NewBool(b bool) *Value { return &Value{Kind: Bool, Bool: b} }
+
+// NewInt makes an integer.
+func NewInt(n int64) *Value { return &Value{Kind: Int, Int: n} }
+
+// NewFloat makes a number that is no integer; literal is its spelling, or "".
+func NewFloat(f float64, literal string) *Value { return &Value{Kind: Float, Float: f, Str: literal} }
+
+// NewString makes a string.
+func NewString(s string) *Value { return &Value{Kind: String, Str: s} }
+
+// NewUnknown makes a value that is not known because of d.
+func NewUnknown(d *Doubt) *Value { return &Value{Kind: Unknown, Doubt: d, Secret: d.Secret} }
+
+// NewArray makes an array of items and keeps the slice. Arrays must be made
+// here or they do not know what they hold.
+func NewArray(items []*Value) *Value {
+	v := &Value{Kind: Array, Items: items}
+	for _, item := range items {
+		v.holds |= item.marks()
+	}
+	return v
+}
+
+// NewObject makes an object of members and keeps the slice, in which no two
+// names are spelled alike. Objects must be made here or by a Builder or they do
+// not know what they hold.
+func NewObject(members []Member) *Value {
+	v := &Value{Kind: Object, Members: members}
+	for _, m := range members {
+		v.holds |= m.Value.marks()
+	}
+	if len(members) > largeObject {
+		v.names = make(map[string]int, len(members))
+		for i, m := range members {
+			key := Fold(m.Name)
+			if _, ok := v.names[key]; !ok {
+				v.names[key] = i
+			}
+		}
+	}
+	return v
+}
+
+// marks are those of the value itself together with those of what it holds.
+func (v *Value) marks() marks {
+	m := v.holds
+	if v.Kind == Unknown {
+		m |= markUnknown
+	}
+	if v.Secret {
+		m |= markSecret
+	}
+	if v.Assumed {
+		m |= markAssumed
+	}
+	return m
+}
+
+// HoldsUnknown says whether v is unknown or holds an unknown value anywhere.
+func (v *Value) HoldsUnknown() bool { return v != nil && v.marks()&markUnknown != 0 }
+
+// HoldsSecret says whether v or anything in it must not be printed.
+func (v *Value) HoldsSecret() bool { return v != nil && v.marks()&markSecret != 0 }
+
+// HoldsAssumed says whether v or anything in it hangs on an assumed context.
+func (v *Value) HoldsAssumed() bool { return v != nil && v.marks()&markAssumed != 0 }
+
+// WithMarks returns v, or a copy of it, with Secret and Assumed set where the
+// arguments say so. Marks that v has are kept.
+func (v *Value) WithMarks(secret, assumed bool) *Value {
+	if (!secret || v.Secret) && (!assumed || v.Assumed) {
+		return v
+	}
+	marked := *v
+	marked.Secret = v.Secret || secret
+	marked.Assumed = v.Assumed || assumed
+	return &marked
+}
+
+// WithOrigin returns a copy of v that came from o.
+func (v *Value) WithOrigin(o *Origin) *Value {
+	placed := *v
+	placed.Origin = o
+	return &placed
+}
+
+// Find returns the position of the member with that name, or -1. The exact
+// spelling goes before another one.
+func (v *Value) Find(name string) int {
+	if v == nil || v.Kind != Object {
+		return -1
+	}
+	if v.names != nil {
+		i, ok := v.names[Fold(name)]
+		if !ok {
+			return -1
+		}
+		if v.Members[i].Name == name {
+			return i
+		}
+		return v.findFrom(i, name)
+	}
+	return v.findFrom(0, name)
+}
+
+func (v *Value) findFrom(start int, name string) int {
+	found := -1
+	for i := start; i < len(v.Members); i++ {
+		if v.Members[i].Name == name {
+			return i
+		}
+		if found < 0 && strings.EqualFold(v.Members[i].Name, name) {
+			found = i
+		}
+	}
+	return found
+}
+
+// Get returns the member with that name, compared without regard to case, or
+// nil.
+func (v *Value) Get(name string) *Value {
+	i := v.Find(name)
+	if i < 0 {
+		return nil
+	}
+	return v.Members[i].Value
+}
+
+// Fold returns a key that two names share exactly where strings.EqualFold
+// holds for them.
+func Fold(name string) string {
+	ascii, lower := true, true
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		ascii = ascii && c < 0x80
+		lower = lower && (c < 'A' || c > 'Z')
+	}
+	if ascii && lower {
+		return name
+	}
+	if ascii {
+		return strings.ToLower(name)
+	}
+	return strings.Map(func(r rune) rune {
+		least := r
+		for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+			least = min(least, next)
+		}
+		if least >= 'A' && least <= 'Z' {
+			return least + 'a' - 'A'
+		}
+		return least
+	}, name)
+}
+
+// Builder collects the members of an object whose names are compared without
+// regard to case. The zero Builder is ready.
+type Builder struct {
+	members []Member
+	names   map[string]int
+}
+
+// Len returns the number of members.
+func (b *Builder) Len() int { return len(b.members) }
+
+// Get returns the member with that name, or nil.
+func (b *Builder) Get(name string) *Value {
+	if i, ok := b.names[Fold(name)]; ok {
+		return b.members[i].Value
+	}
+	return nil
+}
+
+// Set adds a member or replaces the value of the one with that name, which
+// keeps its first spelling and place.
+func (b *Builder) Set(m Member) {
+	key := Fold(m.Name)
+	if i, ok := b.names[key]; ok {
+		b.members[i].Value, b.members[i].NameSpan = m.Value, m.NameSpan
+		return
+	}
+	if b.names == nil {
+		b.names = map[string]int{}
+	}
+	b.names[key] = len(b.members)
+	b.members = append(b.members, m)
+}
+
+// Object returns the object; the builder must not be used after.
+func (b *Builder) Object() *Value {
+	v := NewObject(b.members)
+	if v.names != nil {
+		v.names = b.names
+	}
+	return v
+}
