@@ -38,6 +38,16 @@ func (f *File) Position(offset int) Position {
 	return Position{Line: line + 1, Column: utf8.RuneCount(f.Text[f.starts[line]:offset]) + 1}
 }
 
+// Range returns the first place of a span and the place after its last
+// character. A range is one line: a span over several lines is cut at the end
+// of its first one, since pull requests show an alert only where all its lines
+// are in the diff.
+func (f *File) Range(span Span) (start, end Position) {
+	start = f.Position(span.Start)
+	lineEnd := f.LineStart(start.Line) + len(f.Line(start.Line))
+	return start, f.Position(max(span.Start, min(span.End, lineEnd)))
+}
+
 // Lines returns the number of lines.
 func (f *File) Lines() int { return len(f.starts) }
 

@@ -53,9 +53,9 @@ type Node struct {
 	// Alias is where a YAML alias that stands for this node is written, zero
 	// where the node was written out.
 	Alias Span
-	// offsets maps the bytes of Text to the bytes of the file where the two
-	// differ (escapes, folded lines); nil where Text stands verbatim.
-	offsets []int
+	// jumps maps the bytes of Text to the bytes of the file where the two run
+	// apart (escapes, folded lines); nil where Text stands verbatim.
+	jumps []jump
 }
 
 // Field is one member of an object.

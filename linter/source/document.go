@@ -1,0 +1,159 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path"
+	"strings"
+)
+
+// Format is the syntax that a document is written in.
+type Format uint8
+
+// The formats.
+const (
+	YAML Format = iota
+	JSON
+)
+
+// Document is one value of a file: a YAML document or a JSON text.
+type Document struct {
+	File *File
+	// Index counts the documents of a file from 0, without the empty ones and
+	// with those that could not be read.
+	Index  int
+	Format Format
+	Root   *Node
+	// Span is the text of the document, with its directives and comments.
+	Span Span
+	// Comments stand in the order of the file. Those of an empty document
+	// belong to the one that follows, or to the last one.
+	Comments []Comment
+	// Lenient is set for a JSON document that strict JSON refuses: comments,
+	// trailing commas, control characters in strings. Azure Resource Manager
+	// reads it.
+	Lenient bool
+}
+
+// Comment is one comment of a document.
+type Comment struct {
+	// Text is the comment without its marker and the blanks around it.
+	Text string
+	// Span holds the marker too.
+	Span Span
+	// OwnLine is set where nothing but blanks stands before it on its line.
+	OwnLine bool
+}
+
+// ProblemKind classes what is wrong with a text.
+type ProblemKind uint8
+
+// The kinds of a problem.
+const (
+	// Syntax: the text is not what its format allows, or not what Kubernetes
+	// reads as a value.
+	Syntax ProblemKind = iota
+	// Encoding: the bytes are no UTF-8 text.
+	Encoding
+	// Limit: a bound of Limits was reached.
+	Limit
+	// Separator: the document was read, but kubectl refuses or drops it for the
+	// line that divides it from its neighbour.
+	Separator
+	// Interrupted: the context ended; the rest of the file was not read.
+	Interrupted
+)
+
+// Problem is a text that could not be read, with its place.
+type Problem struct {
+	File *File
+	Kind ProblemKind
+	// Span is the place that is wrong; for YAML often the whole line.
+	Span Span
+	// Index is that of the document, as in Document.
+	Index   int
+	Message string
+}
+
+func (p Problem) Error() string {
+	at := p.File.Position(p.Span.Start)
+	return fmt.Sprintf("%s:%d:%d: %s", p.File.Path, at.Line, at.Column, p.Message)
+}
+
+// Limits bound what is read of one file. Crossing one is a Problem.
+type Limits struct {
+	// FileBytes and DocumentBytes bound the text.
+	FileBytes, DocumentBytes int
+	// Documents bounds the documents of a file that are not empty.
+	Documents int
+	// Depth bounds the nesting of arrays and objects.
+	Depth int
+	// Nodes bounds the values of a document, with every alias and merge key
+	// written out.
+	Nodes int
+}
+
+// DefaultLimits are generous for files that people write: the API server
+// takes 3 MiB a request, Azure Resource Manager 4 MiB a template.
+func DefaultLimits() Limits {
+	return Limits{
+		FileBytes:     32 << 20,
+		DocumentBytes: 8 << 20,
+		Documents:     100_000,
+		Depth:         1_000,
+		Nodes:         500_000,
+	}
+}
+
+// DetectFormat tells the format by the name of the file, and where that says
+// nothing by the first character of the text.
+func DetectFormat(file *File) Format {
+	switch strings.ToLower(path.Ext(file.Path)) {
+	case ".json", ".jsonc":
+		return JSON
+	case ".yaml", ".yml":
+		return YAML
+	}
+	text := bytes.TrimLeft(bytes.TrimPrefix(file.Text, bom), " \t\r\n")
+	if bytes.HasPrefix(text, []byte("{")) || bytes.HasPrefix(text, []byte("//")) || bytes.HasPrefix(text, []byte("/*")) {
+		return JSON
+	}
+	return YAML
+}
+
+// Parse reads all documents of a file. A document that cannot be read is a
+// Problem and costs none of the others. Documents and problems are in the
+// order of the file.
+func Parse(ctx context.Context, file *File, format Format, limits Limits) ([]*Document, []Problem) {
+	if p := unreadable(file, limits); p != nil {
+		return nil, []Problem{*p}
+	}
+	if format == JSON {
+		doc, problem := parseJSON(ctx, file, limits)
+		if problem != nil {
+			return nil, []Problem{*problem}
+		}
+		if doc == nil {
+			return nil, nil
+		}
+		return []*Document{doc}, nil
+	}
+	s := stream{ctx: ctx, file: file, limits: limits}
+	s.read()
+	return s.docs, s.problems
+}
+
+var bom = []byte("\xef\xbb\xbf")
+
+// unreadable says why a file cannot be read at all, or nil.
+func unreadable(file *File, limits Limits) *Problem {
+	text := file.Text
+	switch {
+	case len(text) > limits.FileBytes:
+		return &Problem{File: file, Kind: Limit, Message: fmt.Sprintf("file has %d bytes, the limit is %d", len(text), limits.FileBytes)}
+	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
+		return &Problem{File: file, Kind: Encoding, Message: "file is UTF-16 text, which kubectl and Azure Resource Manager refuse: save it as UTF-8"}
+	}
+	return nil
+}

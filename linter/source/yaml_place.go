@@ -1,0 +1,232 @@
+package source
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	yamlv3 "go.yaml.in/yaml/v3"
+)
+
+// placer finds where the nodes of a yaml.v3 tree stand in the file. yaml.v3
+// gives line and column of a node's start, its tag and anchor included; the
+// rest is read off the text.
+type placer struct {
+	text []byte // the file up to the end of the document
+	// lines holds the offset of each line by the rules of YAML 1.1, to which
+	// U+0085, U+2028 and U+2029 are line breaks.
+	lines []int
+	// The last place asked for: nodes come in order, and a line may be long.
+	line, column, at int
+}
+
+func newPlacer(text []byte, span Span) placer {
+	p := placer{text: text[:span.End], lines: []int{span.Start}}
+	for i := span.Start; i < span.End; {
+		width := breakWidth(p.text, i)
+		if width == 0 {
+			i++
+			continue
+		}
+		i += width
+		p.lines = append(p.lines, i)
+	}
+	return p
+}
+
+// breakWidth returns the length of the YAML line break at i, 0 for none.
+func breakWidth(text []byte, i int) int {
+	if i >= len(text) {
+		return 0
+	}
+	switch text[i] {
+	case '\n':
+		return 1
+	case '\r':
+		if i+1 < len(text) && text[i+1] == '\n' {
+			return 2
+		}
+		return 1
+	case 0xC2:
+		if i+1 < len(text) && text[i+1] == 0x85 {
+			return 2
+		}
+	case 0xE2:
+		if i+2 < len(text) && text[i+1] == 0x80 && (text[i+2] == 0xA8 || text[i+2] == 0xA9) {
+			return 3
+		}
+	}
+	return 0
+}
+
+// offset returns the byte offset of a line and column, both counted from 1,
+// columns in code points.
+func (p *placer) offset(line, column int) int {
+	if line < 1 || line > len(p.lines) {
+		return len(p.text)
+	}
+	if line != p.line || column < p.column {
+		p.line, p.column, p.at = line, 1, p.lines[line-1]
+	}
+	for p.column < column && p.at < len(p.text) {
+		_, width := utf8.DecodeRune(p.text[p.at:])
+		p.at += width
+		p.column++
+	}
+	return p.at
+}
+
+// alias returns the span of "*name".
+func (p *placer) alias(n *yamlv3.Node) Span {
+	start := p.offset(n.Line, n.Column)
+	return Span{start, min(start+len("*")+len(n.Value), len(p.text))}
+}
+
+// collection returns where the content of a mapping or sequence begins. What
+// precedes its first key may be properties of that key, so only its own are
+// skipped.
+func (p *placer) collection(n *yamlv3.Node) int {
+	start := p.offset(n.Line, n.Column)
+	if n.Anchor == "" && n.Style&yamlv3.TaggedStyle == 0 {
+		return start
+	}
+	anchors, tags := 0, 0
+	if n.Anchor != "" {
+		anchors = 1
+	}
+	if n.Style&yamlv3.TaggedStyle != 0 {
+		tags = 1
+	}
+	start, _ = p.skipProperties(start, anchors, tags)
+	return start
+}
+
+// skipProperties skips that many anchors and tags and what stands between them
+// and the value. It returns the offset of the value and the last tag.
+func (p *placer) skipProperties(at, anchors, tags int) (value int, tag string) {
+	end := at
+	for at < len(p.text) {
+		c := p.text[at]
+		if c == '&' && anchors > 0 {
+			anchors--
+		} else if c == '!' && tags > 0 {
+			tags--
+		} else {
+			return at, tag
+		}
+		end = p.propertyEnd(at)
+		if c == '!' {
+			tag = string(p.text[at:end])
+		}
+		at = p.skipSpace(end)
+		if at == len(p.text) {
+			break
+		}
+	}
+	return end, tag
+}
+
+// propertyEnd returns the end of the anchor or tag at an offset.
+func (p *placer) propertyEnd(at int) int {
+	stop := " \t\r\n,]}"
+	if bytes.HasPrefix(p.text[at:], []byte("!<")) {
+		stop = ">\r\n"
+	}
+	i := bytes.IndexAny(p.text[at:], stop)
+	switch {
+	case i < 0:
+		return len(p.text)
+	case p.text[at+i] == '>':
+		return at + i + 1
+	}
+	return at + i
+}
+
+// skipSpace skips blanks, line breaks and comments.
+func (p *placer) skipSpace(at int) int {
+	for at < len(p.text) {
+		if width := breakWidth(p.text, at); width > 0 {
+			at += width
+			continue
+		}
+		switch {
+		case p.text[at] == ' ', p.text[at] == '\t':
+			at++
+		case p.text[at] == '#' && (at == 0 || strings.IndexByte(" \t\r\n", p.text[at-1]) >= 0):
+			at = p.lineEnd(at)
+		default:
+			return at
+		}
+	}
+	return at
+}
+
+// lineEnd returns the offset of the next line break.
+func (p *placer) lineEnd(at int) int {
+	for at < len(p.text) && breakWidth(p.text, at) == 0 {
+		at++
+	}
+	return at
+}
+
+// closing returns the end of a collection whose last child ends at last: behind
+// its bracket in flow style, else that end itself.
+func (p *placer) closing(start, last int) int {
+	if start >= len(p.text) {
+		return last
+	}
+	bracket := map[byte]byte{'[': ']', '{': '}'}[p.text[start]]
+	if bracket == 0 {
+		return last
+	}
+	at := max(last, start+1)
+	for {
+		at = p.skipSpace(at)
+		switch {
+		case at == len(p.text):
+			return last
+		case p.text[at] == bracket:
+			return at + 1
+		case p.text[at] == ',' || p.text[at] == ':' || p.text[at] == '?':
+			at++
+		default:
+			return last
+		}
+	}
+}
+
+// placed is where a scalar stands and how it was written.
+type placed struct {
+	span  Span
+	style Style
+	jumps []jump
+	// opaque is the part in which a "#" is no comment.
+	opaque Span
+	tag    string
+}
+
+func (p *placer) scalar(n *yamlv3.Node) placed {
+	var out placed
+	start, tag := p.skipProperties(p.offset(n.Line, n.Column), 1, 1)
+	out.tag = tag
+	a := aligner{src: p.text, pos: start, text: n.Value}
+	var ok bool
+	bodyStart := start
+	switch {
+	case n.Style&(yamlv3.DoubleQuotedStyle|yamlv3.SingleQuotedStyle) != 0:
+		out.style = Quoted
+		ok = a.quoted()
+	case n.Style&(yamlv3.LiteralStyle|yamlv3.FoldedStyle) != 0:
+		out.style = Block
+		bodyStart = p.lineEnd(start)
+		ok = a.block()
+	default:
+		ok = a.plain()
+	}
+	out.span, out.jumps = Span{start, a.end}, a.list.jumps
+	if !ok {
+		out.span.End, out.jumps = max(start, min(a.end, p.lineEnd(start))), nil
+	}
+	out.opaque = Span{bodyStart, max(a.end, bodyStart)}
+	return out
+}
