@@ -11,7 +11,6 @@ type marks uint8
 const (
 	markUnknown marks = 1 << iota
 	markSecret
-	markAssumed
 )
 
 // largeObject is the number of members from which an index of names pays.
@@ -74,9 +73,6 @@ func (v *Value) marks() marks {
 	if v.Secret {
 		m |= markSecret
 	}
-	if v.Assumed {
-		m |= markAssumed
-	}
 	return m
 }
 
@@ -86,18 +82,14 @@ func (v *Value) HoldsUnknown() bool { return v != nil && v.marks()&markUnknown !
 // HoldsSecret says whether v or anything in it must not be printed.
 func (v *Value) HoldsSecret() bool { return v != nil && v.marks()&markSecret != 0 }
 
-// HoldsAssumed says whether v or anything in it hangs on an assumed context.
-func (v *Value) HoldsAssumed() bool { return v != nil && v.marks()&markAssumed != 0 }
-
-// WithMarks returns v, or a copy of it, with Secret and Assumed set where the
-// arguments say so. Marks that v has are kept.
-func (v *Value) WithMarks(secret, assumed bool) *Value {
-	if (!secret || v.Secret) && (!assumed || v.Assumed) {
+// WithSecret returns v, marked as a value that must not be printed where
+// secret is set.
+func (v *Value) WithSecret(secret bool) *Value {
+	if !secret || v.Secret {
 		return v
 	}
 	marked := *v
-	marked.Secret = v.Secret || secret
-	marked.Assumed = v.Assumed || assumed
+	marked.Secret = true
 	return &marked
 }
 
@@ -108,10 +100,11 @@ func (v *Value) WithOrigin(o *Origin) *Value {
 	return &placed
 }
 
-// Find returns the position of the member with that name, or -1. The exact
-// spelling goes before another one.
+// Find returns the position of the member of an Object, or of an Unknown that
+// has known members, with that name, or -1. The exact spelling goes before
+// another one.
 func (v *Value) Find(name string) int {
-	if v == nil || v.Kind != Object {
+	if v == nil || v.Kind != Object && v.Kind != Unknown {
 		return -1
 	}
 	if v.names != nil {

@@ -48,10 +48,6 @@ type Value struct {
 	// Secret marks a value that must never be printed (secure parameters and
 	// what is computed from them).
 	Secret bool
-	// Assumed marks a value that was computed from a deployment context which
-	// nobody gave (a made-up subscription, resource group): it is good for
-	// matching ids of one template, not for judging text.
-	Assumed bool
 	// Origin is where the value came from; nil for values that no text made.
 	Origin *Origin
 	// holds sums up what is anywhere inside an Array or Object; the
