@@ -2,6 +2,8 @@
 // resource at a time; it knows no files and no positions.
 package engine
 
+import "sync/atomic"
+
 // Severity of a rule or a hit.
 type Severity string
 
@@ -42,6 +44,9 @@ type Unknown struct {
 	// Source is the caller's own account of the value; the engine hands it back
 	// in Undecided and never looks into it.
 	Source any
+
+	// id names the unknown inside the engine; 0 until it is first prepared.
+	id atomic.Uint64
 }
 
 // Hit is one certain violation.

@@ -1,0 +1,130 @@
+package engine
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"sync/atomic"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// Document is a part of an input, converted once for any number of
+// evaluations.
+type Document struct {
+	// value holds a variable for each unknown.
+	value ast.Value
+	// plain is value with null for each unknown, for rules that read none.
+	plain    ast.Value
+	unknowns map[ast.Var]*Unknown
+}
+
+// maxDepth bounds the nesting of a document.
+const maxDepth = 256
+
+// lastUnknown numbers the unknowns of the process.
+var lastUnknown atomic.Uint64
+
+// Prepare converts plain JSON (maps, slices, strings, bools, nil, json.Number, ints,
+// floats), with an *Unknown wherever a value is not known. The error says
+// what could not be converted.
+func Prepare(v any) (*Document, error) {
+	c := converter{}
+	value, err := c.convert(v, 0)
+	if err != nil {
+		return nil, fmt.Errorf("preparing an input: %w", err)
+	}
+	d := &Document{value: value, plain: value, unknowns: c.unknowns}
+	if len(c.unknowns) > 0 {
+		c.asNull = true
+		if d.plain, err = c.convert(v, 0); err != nil {
+			return nil, fmt.Errorf("preparing an input: %w", err)
+		}
+	}
+	return d, nil
+}
+
+// plainValue converts JSON without unknowns.
+func plainValue(v any) (ast.Value, error) {
+	c := converter{asNull: true}
+	return c.convert(v, 0)
+}
+
+type converter struct {
+	asNull   bool
+	unknowns map[ast.Var]*Unknown
+}
+
+func (c *converter) convert(v any, depth int) (ast.Value, error) {
+	if depth > maxDepth {
+		return nil, fmt.Errorf("nested deeper than %d levels", maxDepth)
+	}
+	switch v := v.(type) {
+	case nil:
+		return ast.NullValue, nil
+	case bool:
+		return ast.InternedTerm(v).Value, nil
+	case string:
+		return ast.String(v), nil
+	case json.Number:
+		return ast.Number(v), nil
+	case int:
+		return ast.Number(strconv.Itoa(v)), nil
+	case int64:
+		return ast.Number(strconv.FormatInt(v, 10)), nil
+	case float64:
+		return ast.Number(strconv.FormatFloat(v, 'g', -1, 64)), nil
+	case *Unknown:
+		return c.unknown(v), nil
+	case []any:
+		terms := make([]*ast.Term, len(v))
+		for i, item := range v {
+			value, err := c.convert(item, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			terms[i] = ast.NewTerm(value)
+		}
+		return ast.NewArray(terms...), nil
+	case []string:
+		terms := make([]*ast.Term, len(v))
+		for i, item := range v {
+			terms[i] = ast.StringTerm(item)
+		}
+		return ast.NewArray(terms...), nil
+	case map[string]any:
+		return c.object(v, depth)
+	}
+	return nil, fmt.Errorf("a value of type %T is no JSON", v)
+}
+
+func (c *converter) object(m map[string]any, depth int) (ast.Value, error) {
+	// Sorted, so that unknowns are numbered alike in every run.
+	pairs := make([][2]*ast.Term, 0, len(m))
+	for _, key := range slices.Sorted(maps.Keys(m)) {
+		value, err := c.convert(m[key], depth+1)
+		if err != nil {
+			return nil, err
+		}
+		pairs = append(pairs, ast.Item(ast.StringTerm(key), ast.NewTerm(value)))
+	}
+	return ast.NewObject(pairs...), nil
+}
+
+func (c *converter) unknown(u *Unknown) ast.Value {
+	if c.asNull || u == nil {
+		return ast.NullValue
+	}
+	if u.id.Load() == 0 {
+		u.id.CompareAndSwap(0, lastUnknown.Add(1))
+	}
+	// No Rego variable can have a name with a question mark.
+	name := ast.Var("?" + strconv.FormatUint(u.id.Load(), 10))
+	if c.unknowns == nil {
+		c.unknowns = map[ast.Var]*Unknown{}
+	}
+	c.unknowns[name] = u
+	return name
+}

@@ -1,0 +1,172 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/metrics"
+	"github.com/open-policy-agent/opa/v1/topdown"
+	"github.com/open-policy-agent/opa/v1/topdown/print"
+)
+
+// Input is what rules judge: one resource, and what stands around it. Parts
+// that are nil are absent.
+type Input struct {
+	// Kind picks the rules: a Kubernetes kind, group/Kind or an ARM resource
+	// type. Compared without regard to case.
+	Kind       string
+	Resource   *Document
+	Deployment *Document
+	Workspace  *Document
+}
+
+// Eval judges one resource by the rules whose targets hold its kind. A
+// rule that cannot be evaluated is a Failure and the others go on; the error
+// is for what concerns all rules (they do not compile, the context is done).
+func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
+	v, err := e.viewOf(in.Kind)
+	if err != nil {
+		return Result{}, err
+	}
+	var res Result
+	for _, q := range v.rules {
+		res.Evaluated = append(res.Evaluated, q.rule.ID)
+	}
+	if len(v.rules) == 0 {
+		return res, nil
+	}
+	ev := &evaluation{engine: e, view: v, input: in.value(false)}
+	ev.run(ctx, &res)
+	if err := ctx.Err(); err != nil {
+		return Result{}, fmt.Errorf("evaluating rules: %w", err)
+	}
+	return res, nil
+}
+
+// value is the input object, with null for unknowns where plain.
+func (in Input) value(plain bool) ast.Value {
+	pairs := make([][2]*ast.Term, 0, 3)
+	add := func(name string, d *Document) {
+		if d == nil {
+			return
+		}
+		value := d.value
+		if plain {
+			value = d.plain
+		}
+		pairs = append(pairs, ast.Item(ast.InternedTerm(name), ast.NewTerm(value)))
+	}
+	add("resource", in.Resource)
+	add("deployment", in.Deployment)
+	add("workspace", in.Workspace)
+	return ast.NewObject(pairs...)
+}
+
+// evaluation is one Eval.
+type evaluation struct {
+	engine *Engine
+	view   *view
+	input  ast.Value
+}
+
+// run asks all rules at once and, where that fails, each by itself.
+func (ev *evaluation) run(ctx context.Context, res *Result) {
+	if verdicts, err := ev.ask(ctx, ev.view.all); err == nil {
+		for _, q := range ev.view.rules {
+			ev.engine.addHits(res, q, verdicts[q.out])
+		}
+		return
+	}
+	for _, q := range ev.view.rules {
+		ev.runRule(ctx, q, res)
+	}
+}
+
+func (ev *evaluation) runRule(ctx context.Context, q *query, res *Result) {
+	if ctx.Err() != nil {
+		return
+	}
+	verdicts, err := ev.ask(ctx, q.body)
+	if err != nil {
+		res.Failures = append(res.Failures, failure(q, err))
+		return
+	}
+	ev.engine.addHits(res, q, verdicts[q.out])
+}
+
+// printed is one print() call of an evaluation.
+type printed struct{ place, text string }
+
+// Print implements OPA's hook.
+func (p *prints) Print(c print.Context, text string) error {
+	if len(p.list) < maxPrints {
+		p.list = append(p.list, printed{place(c.Location), cut(text, maxMessage)})
+	}
+	return nil
+}
+
+// prints holds back what an evaluation prints until it is known to stand: all
+// rules are asked again one by one where they fail together.
+type prints struct{ list []printed }
+
+// maxPrints bounds the print() calls of one evaluation.
+const maxPrints = 1000
+
+// ask runs a query within the time of one rule and returns its one solution.
+func (ev *evaluation) ask(ctx context.Context, body ast.Body) (verdicts topdown.QueryResult, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("evaluation failed: %v", r)
+		}
+	}()
+	cancel := topdown.NewCancel()
+	timer := time.AfterFunc(ev.engine.opts.RuleTime, cancel.Cancel)
+	defer timer.Stop()
+	stop := context.AfterFunc(ctx, cancel.Cancel)
+	defer stop()
+	var out prints
+	prog := ev.view.program
+	q := topdown.NewQuery(body).
+		WithCompiler(prog.compiler).
+		WithStore(prog.store).
+		WithTransaction(prog.txn).
+		WithInput(ast.NewTerm(ev.input)).
+		WithCancel(cancel).
+		WithMetrics(metrics.NoOp()).
+		WithTime(time.Unix(0, 0)).
+		WithStrictBuiltinErrors(true)
+	if ev.engine.opts.Print != nil {
+		q = q.WithPrintHook(&out)
+	}
+	err = q.Iter(ctx, func(r topdown.QueryResult) error {
+		verdicts = r
+		return nil
+	})
+	if err != nil {
+		if topdown.IsCancel(err) && ctx.Err() == nil {
+			return nil, fmt.Errorf("evaluation took longer than %s", ev.engine.opts.RuleTime)
+		}
+		return nil, err
+	}
+	for _, p := range out.list {
+		ev.engine.opts.Print(p.place, p.text)
+	}
+	return verdicts, nil
+}
+
+// failure makes the Failure of a rule from an error of its evaluation.
+func failure(q *query, err error) Failure {
+	f := Failure{Rule: q.rule.ID, Place: q.place, Message: cut(err.Error(), maxMessage)}
+	var at *topdown.Error
+	if errors.As(err, &at) {
+		f.Message = cut(strings.TrimSpace(at.Message), maxMessage)
+		if at.Location != nil {
+			f.Place = place(at.Location)
+		}
+	}
+	return f
+}

@@ -1,0 +1,86 @@
+package policies
+
+import (
+	"embed"
+	"encoding/json"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed */*.rego schema/*.json
+var files embed.FS
+
+// Module is one built-in Rego file.
+type Module struct {
+	// Path is the file's path below this folder, with slashes.
+	Path string
+	Text []byte
+}
+
+// Modules are the built-in rules and libraries by path, without their tests.
+func Modules() []Module {
+	var list []Module
+	// The tree is embedded: reading it cannot fail.
+	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
+			return err
+		}
+		text, err := files.ReadFile(name)
+		if err == nil {
+			list = append(list, Module{Path: name, Text: text})
+		}
+		return err
+	})
+	return list
+}
+
+// Schemas are the JSON Schemas of input by name: "arm", "kubernetes".
+func Schemas() map[string][]byte {
+	out := map[string][]byte{}
+	entries, _ := files.ReadDir("schema")
+	for _, entry := range entries {
+		if text, err := files.ReadFile("schema/" + entry.Name()); err == nil {
+			out[strings.TrimSuffix(entry.Name(), ".json")] = text
+		}
+	}
+	return out
+}
+
+// ARMPropertyNames are the property names of the ARM resources that rules read,
+// in their documented spelling, sorted, as listed in schema/arm.json. Templates
+// may spell them in any case.
+func ARMPropertyNames() []string { return slices.Clone(armPropertyNames()) }
+
+var armPropertyNames = sync.OnceValue(func() []string {
+	type schema struct {
+		Properties map[string]json.RawMessage `json:"properties"`
+		Items      json.RawMessage            `json:"items"`
+	}
+	seen := map[string]bool{}
+	var read func(text []byte)
+	read = func(text []byte) {
+		var s schema
+		if json.Unmarshal(text, &s) != nil {
+			return
+		}
+		for name, sub := range s.Properties {
+			seen[name] = true
+			read(sub)
+		}
+		if s.Items != nil {
+			read(s.Items)
+		}
+	}
+	var root schema
+	_ = json.Unmarshal(Schemas()["arm"], &root)
+	read(root.Properties["resource"])
+	names := make([]string, 0, len(seen))
+	for name := range seen {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+})
