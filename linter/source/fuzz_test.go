@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
-
 )
 
 // sampleYAML are texts with one subject each; the fuzzers start from them.
@@ -48,11 +47,14 @@ func checkPiece(t *testing.T, text []byte) {
 	t.Helper()
 	file := NewFile("x.yaml", text)
 	span := Span{0, len(text)}
-	root, comments, fault := readYAML(file, span, DefaultLimits())
+	root, comments, fault := readYAML(text, span, DefaultLimits())
 	want, err := kubernetesJSON(text)
 	if fault != nil {
 		if s := fault.span; s.Start < 0 || s.End < s.Start || s.End > len(text) {
 			t.Errorf("problem has the span %v in a file of %d bytes", s, len(text))
+		}
+		if err == nil && fault.kind != Limit {
+			t.Errorf("sigs.k8s.io/yaml reads as %s what was refused: %s", want, fault.message)
 		}
 		return
 	}
@@ -184,7 +186,7 @@ func checkSplit(t *testing.T, text []byte) {
 		t.Fatalf("pieces end at %d of %d", end, len(text))
 	}
 	docs, problems := Parse(context.Background(), file, YAML, DefaultLimits())
-	longer := NewFile("y.yaml", append(append([]byte{}, text...), "\n---\nkind: Last\n"...))
+	longer := NewFile("y.yaml", append(append([]byte{}, text...), "\n...\n---\nkind: Last\n"...))
 	more, moreProblems := Parse(context.Background(), longer, YAML, DefaultLimits())
 	for _, p := range problems {
 		if p.Kind == Encoding && len(docs) == 0 {
@@ -198,4 +200,3 @@ func checkSplit(t *testing.T, text []byte) {
 		t.Errorf("%d problems, with one more document %d", len(problems), len(moreProblems))
 	}
 }
-

@@ -117,6 +117,9 @@ func checkScalar(t *testing.T, d *Document, n *Node) {
 			t.Errorf("TextOffset(%d) of %q is %d, outside of %v", i, n.Text, at, n.Span)
 		}
 	}
+	if bytes.Contains(d.File.Text, []byte("binary")) {
+		return // the text of !!binary is nowhere in the file
+	}
 	source := d.File.Text[n.Span.Start:n.Span.End]
 	if n.Style == Block {
 		checkBlock(t, d, n)

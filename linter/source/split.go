@@ -10,6 +10,8 @@ type piece struct {
 	Span
 	// head is the offset of its "---" line, -1 where it has none.
 	head int
+	// directives is set where lines with "%" stand before the "---".
+	directives bool
 	// inline is set where the document begins on the line of its "---".
 	inline bool
 	// dropped is set for text after a "..." without a "---": YAML calls it a
@@ -42,7 +44,7 @@ func split(f *File) []piece {
 				pieces = append(pieces, open)
 				open = piece{Span: Span{Start: at}, glued: -1}
 			}
-			open.head, open.dropped = at, false
+			open.head, open.dropped, open.directives = at, false, directives
 			open.inline = inlineText(text[at+3 : next])
 			content, directives = open.inline, false
 		case mark == documentEnd:
@@ -117,4 +119,30 @@ func isBlank(text []byte) bool {
 		}
 	}
 	return true
+}
+
+// withoutVersions returns the text with its "%YAML" directives blanked, so that
+// a "%YAML 1.2", which yaml.v2 refuses, costs nobody a document: what is read
+// is the same.
+func withoutVersions(text []byte, pieces []piece) []byte {
+	copied := false
+	for _, p := range pieces {
+		if !p.directives {
+			continue
+		}
+		if !copied {
+			text, copied = bytes.Clone(text), true
+		}
+		for at := p.Start; at < p.head; {
+			end := p.head
+			if i := bytes.IndexAny(text[at:p.head], "\r\n"); i >= 0 {
+				end = at + i
+			}
+			if bytes.HasPrefix(text[at:end], []byte("%YAML ")) {
+				copy(text[at:end], bytes.Repeat([]byte(" "), end-at))
+			}
+			at = end + 1
+		}
+	}
+	return text
 }

@@ -8,8 +8,10 @@ import (
 
 // stream reads the documents of a YAML file one after the other.
 type stream struct {
-	ctx      context.Context
-	file     *File
+	ctx  context.Context
+	file *File
+	// text is the file's with its version directives blanked.
+	text     []byte
 	limits   Limits
 	docs     []*Document
 	problems []Problem
@@ -20,7 +22,9 @@ type stream struct {
 }
 
 func (s *stream) read() {
-	for _, p := range split(s.file) {
+	pieces := split(s.file)
+	s.text = withoutVersions(s.file.Text, pieces)
+	for _, p := range pieces {
 		if s.ctx.Err() != nil {
 			s.fail(Interrupted, p.Span, "reading was interrupted: "+s.ctx.Err().Error())
 			return
@@ -99,7 +103,7 @@ func (s *stream) document(p piece) (*Document, *fault) {
 			return doc, nil
 		}
 	}
-	root, comments, err := readYAML(s.file, p.Span, s.limits)
+	root, comments, err := readYAML(s.text, p.Span, s.limits)
 	if err != nil {
 		return nil, err
 	}

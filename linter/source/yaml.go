@@ -18,6 +18,8 @@ type yamlReader struct {
 	nodes int
 	// done holds the nodes with an anchor and how many values each stands for.
 	done map[*yamlv3.Node]anchored
+	// nonSpecific are the scalars with the tag "!".
+	nonSpecific map[*yamlv3.Node]bool
 	// opaque are the scalars, where a "#" is no comment.
 	opaque []Span
 }
@@ -27,9 +29,8 @@ type anchored struct {
 	values int
 }
 
-// readYAML reads the one document in a span.
-func readYAML(file *File, span Span, limits Limits) (*Node, []Comment, *fault) {
-	text := file.Text
+// readYAML reads the one document in a span of a text.
+func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) {
 	body := span
 	if bytes.HasPrefix(text[body.Start:body.End], bom) {
 		body.Start += len(bom)
@@ -46,6 +47,8 @@ func readYAML(file *File, span Span, limits Limits) (*Node, []Comment, *fault) {
 		place:  newPlacer(text, body),
 		limits: limits,
 		done:   map[*yamlv3.Node]anchored{},
+
+		nonSpecific: map[*yamlv3.Node]bool{},
 	}
 	root := &Node{Span: Span{body.Start, body.Start}}
 	if len(tree.Content) > 0 {

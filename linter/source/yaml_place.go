@@ -1,7 +1,6 @@
 package source
 
 import (
-	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -90,56 +89,41 @@ func (p *placer) collection(n *yamlv3.Node) int {
 	if n.Anchor == "" && n.Style&yamlv3.TaggedStyle == 0 {
 		return start
 	}
-	anchors, tags := 0, 0
-	if n.Anchor != "" {
-		anchors = 1
-	}
-	if n.Style&yamlv3.TaggedStyle != 0 {
-		tags = 1
-	}
-	start, _ = p.skipProperties(start, anchors, tags)
+	start, _, _ = p.skipProperties(n, start)
 	return start
 }
 
-// skipProperties skips that many anchors and tags and what stands between them
-// and the value. It returns the offset of the value and the last tag.
-func (p *placer) skipProperties(at, anchors, tags int) (value int, tag string) {
-	end := at
-	for at < len(p.text) {
-		c := p.text[at]
-		if c == '&' && anchors > 0 {
-			anchors--
-		} else if c == '!' && tags > 0 {
-			tags--
-		} else {
-			return at, tag
+// skipProperties skips the anchor and the tag of a node and what stands
+// between them and its value. It returns the offset of the value, the end of
+// the last property (at itself where there is none), and the tag.
+func (p *placer) skipProperties(n *yamlv3.Node, at int) (value, end int, tag string) {
+	anchor := n.Anchor != ""
+	// yaml.v3 does not show the tag "!": of an empty scalar it is one on the same
+	// line, lest it be that of the next node.
+	tagged := n.Style&yamlv3.TaggedStyle != 0
+	hidden := 0
+	if n.Kind == yamlv3.ScalarNode && !tagged {
+		if hidden = p.lineEnd(at); n.Value != "" {
+			hidden = len(p.text)
 		}
-		end = p.propertyEnd(at)
-		if c == '!' {
+	}
+	end = at
+	for at < len(p.text) {
+		switch c := p.text[at]; {
+		case c == '&' && anchor:
+			anchor = false
+			end = min(at+len("&")+len(n.Anchor), len(p.text))
+		case c == '!' && (tagged || at < hidden):
+			tagged, hidden = false, 0
+			for end = at; end < len(p.text) && p.text[end] != ' ' && p.text[end] != '\t' && breakWidth(p.text, end) == 0; end++ {
+			}
 			tag = string(p.text[at:end])
+		default:
+			return at, end, tag
 		}
 		at = p.skipSpace(end)
-		if at == len(p.text) {
-			break
-		}
 	}
-	return end, tag
-}
-
-// propertyEnd returns the end of the anchor or tag at an offset.
-func (p *placer) propertyEnd(at int) int {
-	stop := " \t\r\n,]}"
-	if bytes.HasPrefix(p.text[at:], []byte("!<")) {
-		stop = ">\r\n"
-	}
-	i := bytes.IndexAny(p.text[at:], stop)
-	switch {
-	case i < 0:
-		return len(p.text)
-	case p.text[at+i] == '>':
-		return at + i + 1
-	}
-	return at + i
+	return end, end, tag
 }
 
 // skipSpace skips blanks, line breaks and comments.
@@ -202,13 +186,17 @@ type placed struct {
 	jumps []jump
 	// opaque is the part in which a "#" is no comment.
 	opaque Span
-	tag    string
+	// nonSpecific is set for the tag "!": the value is a string.
+	nonSpecific bool
 }
 
 func (p *placer) scalar(n *yamlv3.Node) placed {
 	var out placed
-	start, tag := p.skipProperties(p.offset(n.Line, n.Column), 1, 1)
-	out.tag = tag
+	start, properties, tag := p.skipProperties(n, p.offset(n.Line, n.Column))
+	if n.Value == "" && n.Style&^yamlv3.TaggedStyle == 0 { // there is no value to be found
+		start = properties
+	}
+	out.nonSpecific = tag == "!"
 	a := aligner{src: p.text, pos: start, text: n.Value}
 	var ok bool
 	bodyStart := start

@@ -20,7 +20,10 @@ func (r *yamlReader) scalar(n *yamlv3.Node) *Node {
 		r.opaque = append(r.opaque, at.opaque)
 	}
 	node := &Node{Kind: String, Style: at.style, Span: at.span, jumps: at.jumps}
-	switch v := resolveScalar(n, at.tag).(type) {
+	if at.nonSpecific {
+		r.nonSpecific[n] = true
+	}
+	switch v := r.resolve(n).(type) {
 	case nil:
 		node.Kind = Null
 	case bool:
@@ -43,9 +46,9 @@ func (r *yamlReader) scalar(n *yamlv3.Node) *Node {
 	return node
 }
 
-// resolveScalar returns nil, a bool, int64, uint64, float64 or string. A value
+// resolve returns nil, a bool, int64, uint64, float64 or string. A value
 // that its tag does not allow stays a string here; sigs.k8s.io/yaml refuses it.
-func resolveScalar(n *yamlv3.Node, written string) any {
+func (r *yamlReader) resolve(n *yamlv3.Node) any {
 	tag := ""
 	if n.Style&yamlv3.TaggedStyle != 0 {
 		tag = n.Tag
@@ -53,7 +56,7 @@ func resolveScalar(n *yamlv3.Node, written string) any {
 	quoted := n.Style&(yamlv3.DoubleQuotedStyle|yamlv3.SingleQuotedStyle|yamlv3.LiteralStyle|yamlv3.FoldedStyle) != 0
 	switch tag {
 	case "":
-		if quoted && written != "!" { // "!" alone means: resolve it as if plain
+		if quoted || r.nonSpecific[n] {
 			return n.Value
 		}
 		return resolvePlain(n.Value)
@@ -147,7 +150,7 @@ func (r *yamlReader) isMerge(n *yamlv3.Node, key *Node) bool {
 		return false
 	}
 	tagged := n.Style&yamlv3.TaggedStyle != 0
-	return tagged && n.Tag == "!!merge" || !tagged && key.Style == Plain
+	return tagged && n.Tag == "!!merge" || !tagged && (key.Style == Plain || r.nonSpecific[n])
 }
 
 // keyName returns the name that a key has in JSON: sigs.k8s.io/yaml writes
@@ -158,11 +161,7 @@ func (r *yamlReader) keyName(n *yamlv3.Node, key *Node) (string, *fault) {
 		target = n.Alias
 	}
 	if target.Kind == yamlv3.ScalarNode {
-		written := ""
-		if key.Kind != String {
-			written = "!"
-		}
-		switch v := resolveScalar(target, written).(type) {
+		switch v := r.resolve(target).(type) {
 		case string:
 			return key.Text, nil
 		case bool, int64:
