@@ -68,6 +68,10 @@ test_covers if {
 	not cidr.covers("nonsense", "10.0.0.0")
 }
 
+test_reserved if {
+	"172.31.0.0/16" in cidr.reserved
+}
+
 test_is_private if {
 	cidr.is_private("172.31.0.0/16")
 	cidr.is_private("100.64.8.0/24")
