@@ -1,0 +1,79 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes.
+const (
+	exitClean       = 0
+	exitFindings    = 1
+	exitFailed      = 2
+	exitInterrupted = 130
+)
+
+// command is the whole program with its streams, so that tests can run it.
+type command struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	// code is the exit code where the run itself went well.
+	code int
+}
+
+// run executes one command line and returns the exit code.
+func (c *command) run(ctx context.Context, args []string) int {
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(c.stdin)
+	root.SetOut(c.stdout)
+	root.SetErr(c.stderr)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return c.code
+	case errors.Is(err, syscall.EPIPE):
+		// The reader has seen enough (| head): nothing to complain about.
+		return exitFailed
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		fmt.Fprintln(c.stderr, "aksnetlint: interrupted")
+		return exitInterrupted
+	}
+	fmt.Fprintf(c.stderr, "aksnetlint: %v\n", err)
+	return exitFailed
+}
+
+func (c *command) root() *cobra.Command {
+	flags := &lintFlags{}
+	root := &cobra.Command{
+		Use:   "aksnetlint [flags] [path ...]",
+		Short: "Find AKS network mistakes in Kubernetes manifests and ARM templates before they are deployed",
+		Long: `aksnetlint reads the Kubernetes manifests and ARM templates below the given
+paths (default: the current folder; - is standard input) and says which AKS
+network settings will be refused, break traffic, run out of addresses or
+expose a service.
+
+Exit code: 0 no finding at or above the threshold, 1 findings, 2 the job
+could not be done.`,
+		Example: `  aksnetlint ./deploy
+  aksnetlint --parameters prod.json azuredeploy.json
+  kustomize build . | aksnetlint -
+  aksnetlint explain kubenet-subnet-without-route-table`,
+		Args:          cobra.ArbitraryArgs,
+		Version:       versionText(),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			return c.lint(cmd.Context(), flags, paths)
+		},
+	}
+	flags.register(root)
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.versionCommand())
+	return root
+}

@@ -1,0 +1,4 @@
+package linter
+
+// Config is what a configuration file says.
+type Config struct{}

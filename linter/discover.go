@@ -1,0 +1,236 @@
+package linter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// maxFileSize bounds a file in bytes. Azure refuses templates over 4 MB, the
+// API server manifests over 3 MB.
+const maxFileSize = 64 << 20
+
+// stdinName is how standard input is called in reports.
+const stdinName = "<stdin>"
+
+// input is one file that may be judged.
+type input struct {
+	// path opens the file; empty for standard input.
+	path string
+	// name is the path as the user sees it, with forward slashes.
+	name string
+	// root is the folder (or the file's own folder) that was asked for: nothing
+	// outside of it is read on behalf of this file.
+	root string
+	// named is set where the user named this very file.
+	named bool
+}
+
+// skippedDirs are the folders that hold other people's files or none of ours.
+var skippedDirs = []string{".git", "node_modules", ".terraform"}
+
+// discover lists the files below the paths in a stable order. A file reached
+// by two paths is listed once. Folders are walked without following links.
+func discover(ctx context.Context, paths []string) ([]input, []Skipped, error) {
+	w := walker{seen: map[string]bool{}}
+	for _, path := range paths {
+		if err := w.add(ctx, path); err != nil {
+			return nil, nil, err
+		}
+	}
+	slices.SortStableFunc(w.inputs, func(a, b input) int { return strings.Compare(a.name, b.name) })
+	return w.inputs, w.skipped, nil
+}
+
+type walker struct {
+	seen    map[string]bool
+	inputs  []input
+	skipped []Skipped
+}
+
+func (w *walker) add(ctx context.Context, path string) error {
+	if path == "-" {
+		w.list(input{name: stdinName, named: true})
+		return nil
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", path, plainPathError(err))
+	}
+	if !info.IsDir() {
+		if !info.Mode().IsRegular() {
+			return fmt.Errorf("reading %s: not a regular file (%s)", path, describeMode(info.Mode()))
+		}
+		w.list(input{path: path, name: displayName(path), root: filepath.Dir(path), named: true})
+		return nil
+	}
+	return filepath.WalkDir(path, func(sub string, entry fs.DirEntry, err error) error {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			w.skip(sub, "cannot be read: "+plainPathError(err).Error())
+			return nil
+		}
+		return w.visit(path, sub, entry)
+	})
+}
+
+func (w *walker) visit(root, path string, entry fs.DirEntry) error {
+	if entry.IsDir() {
+		if path != root && slices.Contains(skippedDirs, entry.Name()) {
+			w.skip(path, "folder of other tools")
+			return filepath.SkipDir
+		}
+		return nil
+	}
+	if !hasKnownExtension(path) {
+		return nil
+	}
+	switch mode := entry.Type(); {
+	case mode.IsRegular():
+		w.list(input{path: path, name: displayName(path), root: root})
+	case mode&fs.ModeSymlink != 0:
+		w.link(root, path)
+	default:
+		w.skip(path, "not a regular file ("+describeMode(mode)+")")
+	}
+	return nil
+}
+
+// link lists a symbolic link to a regular file below the root; links out of
+// the root, to folders and to nowhere are skipped with the reason.
+func (w *walker) link(root, path string) {
+	target, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		w.skip(path, "symbolic link that leads nowhere")
+		return
+	}
+	within, err := isWithin(root, target)
+	info, statErr := os.Stat(target)
+	switch {
+	case err != nil || !within:
+		w.skip(path, "symbolic link that leaves the folder")
+	case statErr != nil || !info.Mode().IsRegular():
+		w.skip(path, "symbolic link to something that is not a regular file")
+	default:
+		w.list(input{path: path, name: displayName(path), root: root})
+	}
+}
+
+func (w *walker) list(in input) {
+	key := in.name
+	if in.path != "" {
+		if abs, err := filepath.Abs(in.path); err == nil {
+			key = abs
+		}
+	}
+	if !w.seen[key] {
+		w.seen[key] = true
+		w.inputs = append(w.inputs, in)
+	}
+}
+
+func (w *walker) skip(path, reason string) {
+	w.skipped = append(w.skipped, Skipped{File: displayName(path), Reason: reason})
+}
+
+// isWithin says whether a resolved path lies below the root, links resolved.
+func isWithin(root, resolved string) (bool, error) {
+	realRoot, err := filepath.EvalSymlinks(root)
+	if err != nil {
+		return false, err
+	}
+	realRoot, err = filepath.Abs(realRoot)
+	if err != nil {
+		return false, err
+	}
+	resolved, err = filepath.Abs(resolved)
+	if err != nil {
+		return false, err
+	}
+	rel, err := filepath.Rel(realRoot, resolved)
+	return err == nil && filepath.IsLocal(rel), err
+}
+
+// hasKnownExtension says whether a file can hold a manifest or a template.
+func hasKnownExtension(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".yaml", ".yml", ".json", ".jsonc":
+		return true
+	}
+	return false
+}
+
+// displayName is the path with forward slashes and without a leading ./.
+func displayName(path string) string {
+	return filepath.ToSlash(filepath.Clean(path))
+}
+
+func describeMode(mode fs.FileMode) string {
+	switch {
+	case mode&fs.ModeNamedPipe != 0:
+		return "named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "socket"
+	case mode&fs.ModeDevice != 0:
+		return "device"
+	case mode.IsDir():
+		return "folder"
+	}
+	return "special file"
+}
+
+// plainPathError drops the operation and path that the os package puts before
+// its errors: the message names the path already.
+func plainPathError(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
+}
+
+// readInput reads a file, or stdin, up to maxFileSize.
+func readInput(in input, stdin io.Reader) ([]byte, error) {
+	if in.path == "" {
+		return readBounded(stdin)
+	}
+	// The file may have been replaced since the walk: what is opened is checked.
+	file, err := os.OpenFile(in.path, os.O_RDONLY|nonBlocking, 0)
+	if err != nil {
+		return nil, plainPathError(err)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return nil, plainPathError(err)
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("not a regular file (%s)", describeMode(info.Mode()))
+	}
+	if info.Size() > maxFileSize {
+		return nil, fmt.Errorf("larger than %d MiB", maxFileSize>>20)
+	}
+	return readBounded(file)
+}
+
+func readBounded(r io.Reader) ([]byte, error) {
+	if r == nil {
+		return nil, errors.New("there is no standard input")
+	}
+	text, err := io.ReadAll(io.LimitReader(r, maxFileSize+1))
+	if err != nil {
+		return nil, plainPathError(err)
+	}
+	if len(text) > maxFileSize {
+		return nil, fmt.Errorf("larger than %d MiB", maxFileSize>>20)
+	}
+	return text, nil
+}

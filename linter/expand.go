@@ -1,0 +1,186 @@
+package linter
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/aksnetlint/aksnetlint/linter/arm"
+	"github.com/aksnetlint/aksnetlint/linter/arm/value"
+	"github.com/aksnetlint/aksnetlint/linter/source"
+)
+
+// deployment is one template with the parameter values of one file, or with
+// none.
+type deployment struct {
+	template   document
+	parameters []*source.Document
+	// label names the parameter file, empty for a template without.
+	label string
+	opts  arm.Options
+	// base is the expansion with the values that were supplied and the defaults.
+	base *world
+}
+
+// expand evaluates every template of the documents, once for each parameter
+// file that pairs with it, and reports what is wrong with the templates.
+func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, error) {
+	named, err := r.readNamedParameters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	set, err := parseSet(r.opts.Set)
+	if err != nil {
+		return nil, err
+	}
+	pairs := pairParameters(documents)
+	var deployments []*deployment
+	paired := map[int]bool{}
+	for i, doc := range documents {
+		if doc.class != template || doc.companion {
+			continue
+		}
+		d := deployment{template: doc, parameters: named, opts: arm.Options{
+			Set: set, Context: r.context(), ReadLinked: r.linkedReader(doc.in.root),
+		}}
+		for _, p := range pairs[i] {
+			paired[p] = true
+			with := d
+			with.parameters = append([]*source.Document{documents[p].Document}, named...)
+			with.label = documents[p].File.Path
+			deployments = append(deployments, &with)
+		}
+		if len(pairs[i]) == 0 {
+			deployments = append(deployments, &d)
+		}
+	}
+	for i, doc := range documents {
+		if doc.class == parameterFile && !paired[i] && !doc.companion {
+			r.skipped = append(r.skipped, Skipped{File: doc.File.Path, Reason: "a parameter file whose template was not read"})
+		}
+	}
+	err = inParallel(ctx, len(deployments), func(i int) error {
+		base, err := deployments[i].expand(ctx, nil)
+		deployments[i].base = base
+		return err
+	})
+	return deployments, err
+}
+
+// expand evaluates the template in one world.
+func (d *deployment) expand(ctx context.Context, assignments []assignment) (*world, error) {
+	opts := d.opts
+	opts.Parameters = d.parameters
+	if len(assignments) > 0 {
+		opts.Set = make(map[string]*value.Value, len(d.opts.Set)+len(assignments))
+		for name, v := range d.opts.Set {
+			opts.Set[name] = v
+		}
+		for _, a := range assignments {
+			opts.Set[a.parameter] = a.value
+		}
+	}
+	expanded, err := arm.Expand(ctx, d.template.Document, opts)
+	if err != nil {
+		return nil, fmt.Errorf("expanding %s: %w", d.template.File.Path, err)
+	}
+	return &world{assignments: assignments, deployment: expanded}, nil
+}
+
+// context is where the templates are deployed, as far as the options say.
+func (r *run) context() arm.Context {
+	return arm.Context{
+		SubscriptionID: r.opts.Subscription, ResourceGroup: r.opts.ResourceGroup, TenantID: r.opts.Tenant,
+		ResourceGroupLocation: r.opts.Location, DeploymentLocation: r.opts.Location,
+	}
+}
+
+// readNamedParameters reads the parameter files that the options name. Since
+// the user named them, one that cannot be used fails the run.
+func (r *run) readNamedParameters(ctx context.Context) ([]*source.Document, error) {
+	var docs []*source.Document
+	for _, name := range r.opts.Parameters {
+		in := input{path: name, name: displayName(name), root: filepath.Dir(name), named: true}
+		text, err := readInput(in, nil)
+		if err != nil {
+			return nil, fmt.Errorf("reading parameter file %s: %w", in.name, err)
+		}
+		parsed, problems := source.Parse(ctx, source.NewFile(in.name, text), source.JSON, source.DefaultLimits())
+		if len(problems) > 0 {
+			return nil, fmt.Errorf("reading parameter file: %w", problems[0])
+		}
+		if len(parsed) != 1 || parsed[0].Root.Kind != source.Object {
+			return nil, fmt.Errorf("reading parameter file %s: not an object with parameters", in.name)
+		}
+		docs = append(docs, parsed[0])
+	}
+	return docs, nil
+}
+
+// parseSet reads the values of a command line: JSON where it is valid JSON of a
+// kind other than a bare word, else text.
+func parseSet(set map[string]string) (map[string]*value.Value, error) {
+	values := make(map[string]*value.Value, len(set))
+	for name, text := range set {
+		doc, problems := source.Parse(context.Background(), source.NewFile("--set "+name, []byte(text)), source.JSON, source.DefaultLimits())
+		if len(problems) > 0 || len(doc) != 1 || !json.Valid([]byte(text)) {
+			values[name] = &value.Value{Kind: value.String, Str: text}
+			continue
+		}
+		values[name] = value.FromNode(doc[0].File, doc[0].Root)
+	}
+	return values, nil
+}
+
+// errOutside is returned for a link that leaves the folder being judged.
+var errOutside = fmt.Errorf("outside of the folder that is read: %w", fs.ErrNotExist)
+
+// linkedReader reads linked templates below the root and nowhere else, however
+// the path is written and whatever links lie on it.
+func (r *run) linkedReader(root string) func(context.Context, string, string) (*source.Document, error) {
+	if root == "" {
+		return nil
+	}
+	return func(ctx context.Context, fromPath, relative string) (*source.Document, error) {
+		target := path.Join(path.Dir(fromPath), strings.ReplaceAll(relative, `\`, "/"))
+		local, err := filepath.Rel(root, filepath.FromSlash(target))
+		if err != nil || !filepath.IsLocal(local) {
+			return nil, fmt.Errorf("reading %s: %w", target, errOutside)
+		}
+		dir, err := os.OpenRoot(root)
+		if err != nil {
+			return nil, fmt.Errorf("reading %s: %w", target, plainPathError(err))
+		}
+		defer dir.Close()
+		return readLinked(ctx, dir, local, target)
+	}
+}
+
+func readLinked(ctx context.Context, dir *os.Root, local, name string) (*source.Document, error) {
+	file, err := dir.OpenFile(local, os.O_RDONLY|nonBlocking, 0)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, plainPathError(err))
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("reading %s: not a regular file", name)
+	}
+	text, err := readBounded(file)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	docs, problems := source.Parse(ctx, source.NewFile(name, text), source.JSON, source.DefaultLimits())
+	if len(problems) > 0 {
+		return nil, problems[0]
+	}
+	if len(docs) != 1 {
+		return nil, errors.New("reading " + name + ": the file is empty")
+	}
+	return docs[0], nil
+}

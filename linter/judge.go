@@ -1,0 +1,201 @@
+package linter
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/aksnetlint/aksnetlint/linter/arm"
+	"github.com/aksnetlint/aksnetlint/linter/arm/value"
+	"github.com/aksnetlint/aksnetlint/linter/engine"
+)
+
+// verdict is what the rules say of one world of a deployment.
+type verdict struct {
+	findings  map[findingKey]Finding
+	undecided map[checkKey]Undecided
+	failures  []engine.Failure
+	judged    int
+}
+
+// checkKey is one rule on one resource.
+type checkKey struct{ rule, resource string }
+
+func newVerdict() *verdict {
+	return &verdict{findings: map[findingKey]Finding{}, undecided: map[checkKey]Undecided{}}
+}
+
+// equal says whether two verdicts hold the same findings and doubts.
+func (v *verdict) equal(other *verdict) bool {
+	sameKeys := func(a, b map[findingKey]Finding) bool {
+		return len(a) == len(b) && len(a) == countIn(a, b)
+	}
+	return sameKeys(v.findings, other.findings) &&
+		slices.Equal(slices.SortedFunc(maps.Keys(v.undecided), compareChecks), slices.SortedFunc(maps.Keys(other.undecided), compareChecks))
+}
+
+func countIn(a, b map[findingKey]Finding) int {
+	n := 0
+	for key := range a {
+		if _, ok := b[key]; ok {
+			n++
+		}
+	}
+	return n
+}
+
+func compareChecks(a, b checkKey) int {
+	return strings.Compare(a.rule+"\x00"+a.resource, b.rule+"\x00"+b.resource)
+}
+
+// judgeDeployments judges every deployment in all its worlds and merges what
+// is the same in several.
+func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, ws *workspace) error {
+	type outcome struct {
+		worlds  []*world
+		leftOut []string
+	}
+	outcomes := make([]outcome, len(deployments))
+	err := inParallel(ctx, len(deployments), func(i int) error {
+		d := deployments[i]
+		j := judge{run: r, workspace: ws}
+		base, err := j.world(ctx, d.base)
+		if err != nil {
+			return err
+		}
+		d.base.verdict = base
+		if len(d.parameters) > 0 {
+			return nil
+		}
+		e := explorer{deployment: d, judge: j.world, seen: map[string]*world{}, verdicts: map[sight]*verdict{sightOf(d.base.deployment): base}}
+		outcomes[i].leftOut, err = e.explore(ctx)
+		outcomes[i].worlds = e.worlds
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for i, d := range deployments {
+		r.summary.Resources += d.base.verdict.judged
+		r.failures = append(r.failures, d.base.verdict.failures...)
+		r.mergeWorlds(d, outcomes[i].worlds)
+		for _, name := range outcomes[i].leftOut {
+			r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("parameter %q was not tried in each of its values: a template is evaluated %d times at most", name, maxWorlds)})
+		}
+	}
+	return nil
+}
+
+// judge evaluates the rules on the resources of deployments.
+type judge struct {
+	run       *run
+	workspace *workspace
+}
+
+// world judges each resource of one world and locates what the rules found.
+func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
+	v := newVerdict()
+	for _, d := range w.deployment.Diagnostics {
+		if f, ok := j.run.diagnosticFinding(d); ok {
+			v.findings[f.key()] = f
+		}
+	}
+	set := newResourceSet(w.deployment, j.workspace.facts)
+	document, err := set.document(j.run)
+	if err != nil {
+		return nil, fmt.Errorf("judging %s: %w", w.deployment.Template.File.Path, err)
+	}
+	for _, res := range set.judged {
+		if !j.run.targeted(res.Type) {
+			continue
+		}
+		resource, err := engine.Prepare(set.plainResource(j.run, res))
+		if err != nil {
+			return nil, fmt.Errorf("judging %s: %w", res.ID, err)
+		}
+		result, err := j.run.engine.Eval(ctx, engine.Input{
+			Kind: res.Type, Resource: resource, Deployment: document, Workspace: j.workspace.input,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("judging %s: %w", res.ID, err)
+		}
+		v.judged++
+		j.collect(v, set, res, result)
+	}
+	return v, nil
+}
+
+// collect turns the result for one resource into located findings.
+func (j judge) collect(v *verdict, set *resourceSet, res *arm.Resource, result engine.Result) {
+	v.failures = append(v.failures, result.Failures...)
+	for _, u := range result.Undecided {
+		v.undecided[checkKey{u.Rule, res.ID}] = j.run.undecidedOn(u.Rule, res, doubtsOf(u.Unknowns))
+	}
+	for _, hit := range result.Hits {
+		if res.Conditional != nil {
+			// Whether the resource is deployed at all is not known.
+			v.undecided[checkKey{hit.Rule, res.ID}] = j.run.undecidedOn(hit.Rule, res, []*value.Doubt{res.Conditional})
+			continue
+		}
+		f := j.run.hitFinding(hit, displayID(res))
+		f.Place, f.Related = set.locate(res, hit)
+		v.findings[f.key()] = f
+	}
+}
+
+// hitFinding is the finding of a hit, not yet located.
+func (r *run) hitFinding(hit engine.Hit, resource string) Finding {
+	return Finding{
+		Rule: hit.Rule, Severity: hit.Severity, Message: hit.Message, Resource: resource,
+		Evidence: hit.Evidence, Help: r.byID[hit.Rule].Remediation, fix: hit.Fix,
+	}
+}
+
+// diagnosticFinding turns what is wrong with a template into a finding; notes
+// of the expansion are no findings.
+func (r *run) diagnosticFinding(d arm.Diagnostic) (Finding, bool) {
+	rule := ruleTemplateError
+	switch d.Code {
+	case arm.CodeParameter, arm.CodeExtraParameter:
+		rule = ruleParameterError
+	case arm.CodeLimit:
+		rule = ruleInputLimit
+	}
+	if d.Severity == arm.Note || d.Origin == nil || d.Origin.File == nil {
+		return Finding{}, false
+	}
+	f := r.finding(rule, d.Message, placeOf(d.Origin.File, d.Origin.Span))
+	if d.Severity == arm.Warning {
+		f.Severity = engine.Warning
+	}
+	f.Related = related(d.Origin)
+	return f, true
+}
+
+func doubtsOf(unknowns []*engine.Unknown) []*value.Doubt {
+	var doubts []*value.Doubt
+	for _, u := range unknowns {
+		if d, ok := u.Source.(*value.Doubt); ok {
+			doubts = append(doubts, d)
+		}
+	}
+	return doubts
+}
+
+// undecidedOn reports a rule whose verdict on a resource hangs on doubts.
+func (r *run) undecidedOn(rule string, res *arm.Resource, doubts []*value.Doubt) Undecided {
+	u := Undecided{Rule: rule, Resource: displayID(res)}
+	if res.Origin != nil && res.Origin.File != nil {
+		u.Place = placeOf(res.Origin.File, res.Origin.Span)
+	}
+	u.Missing = missing(doubts)
+	return u
+}
+
+// displayID is how reports call a resource: its type and name. The id adds
+// nothing but a subscription and a group that often are stand-ins.
+func displayID(res *arm.Resource) string {
+	return res.Type + "/" + res.Name
+}

@@ -1,0 +1,129 @@
+package linter
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/aksnetlint/aksnetlint/linter/arm/value"
+	"github.com/aksnetlint/aksnetlint/linter/engine"
+)
+
+// Options say how a run reads and judges. The zero value judges with the
+// built-in rules.
+type Options struct {
+	// Stdin is read for the path "-".
+	Stdin io.Reader
+	// Parameters are parameter files that apply to every template of the run.
+	Parameters []string
+	// Set are parameter values by name, as written on a command line: JSON, or
+	// else text.
+	Set map[string]string
+	// Facts are files or folders of existing resources as the Azure CLI prints them.
+	Facts []string
+	// Subscription, ResourceGroup, Location and Tenant are where the templates are deployed;
+	// what is left empty is not known to the rules.
+	Subscription, ResourceGroup, Location, Tenant string
+	// AllWorlds gives findings that hold only for other allowed parameter
+	// values their full severity.
+	AllWorlds bool
+	// Settings are the values of data.settings (as_of, kubernetes_version, ip_model,
+	// onprem_cidrs, first_deploy_only). as_of defaults to today.
+	Settings map[string]any
+	// RuleParams are the settings of rules by rule id.
+	RuleParams map[string]map[string]any
+	// Config is what a configuration file says; nil for none.
+	Config *Config
+	// Progress, where it is not nil, is told what the run is doing.
+	Progress func(stage string, done, total int)
+}
+
+// Run judges what is below the paths ("-" is standard input; none means the current
+// folder). It returns an error only where the job itself could not be done;
+// whatever is wrong with a file is a finding.
+func Run(ctx context.Context, opts Options, paths ...string) (*Report, error) {
+	if len(paths) == 0 {
+		paths = []string{"."}
+	}
+	r, err := newRun(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	inputs, skipped, err := discover(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	r.skipped = append(r.skipped, skipped...)
+
+	documents, err := r.read(ctx, inputs)
+	if err != nil {
+		return nil, err
+	}
+	deployments, err := r.expand(ctx, documents)
+	if err != nil {
+		return nil, err
+	}
+	workspace, err := newWorkspace(r, documents, deployments)
+	if err != nil {
+		return nil, err
+	}
+
+	if err := r.judgeDeployments(ctx, deployments, workspace); err != nil {
+		return nil, err
+	}
+	if err := r.judgeManifests(ctx, workspace); err != nil {
+		return nil, err
+	}
+	return r.report(), nil
+}
+
+// Rules lists the rules a run would judge by: those of Rego and those about
+// the input itself, by family and id.
+func Rules(ctx context.Context, opts Options) ([]engine.Rule, error) {
+	r, err := newRun(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	return r.rules, nil
+}
+
+// run is what the stages of one Run share.
+type run struct {
+	opts   Options
+	engine *engine.Engine
+	rules  []engine.Rule
+	byID   map[string]*engine.Rule
+	plain  *plainer
+	// types maps lower-cased resource types to their documented spelling.
+	types map[string]string
+	// contextDoubts are the doubts about where the templates are deployed.
+	contextDoubts map[string]*value.Doubt
+
+	findings  findingSet
+	undecided []Undecided
+	skipped   []Skipped
+	failures  []engine.Failure
+	summary   Summary
+}
+
+func newRun(ctx context.Context, opts Options) (*run, error) {
+	e, err := newEngine(ctx, opts)
+	if err != nil {
+		return nil, fmt.Errorf("loading rules: %w", err)
+	}
+	r := &run{
+		opts: opts, engine: e, rules: append(append([]engine.Rule{}, inputRules...), e.Rules()...),
+		byID: map[string]*engine.Rule{}, plain: newPlainer(), types: map[string]string{}, contextDoubts: newContextDoubts(),
+	}
+	slices.SortStableFunc(r.rules, func(a, b engine.Rule) int { return cmp.Compare(familyRank(a), familyRank(b)) })
+	for i := range r.rules {
+		r.byID[r.rules[i].ID] = &r.rules[i]
+		for _, target := range r.rules[i].Targets {
+			r.types[strings.ToLower(target)] = target
+		}
+	}
+	return r, nil
+}

@@ -1,0 +1,131 @@
+package linter
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/aksnetlint/aksnetlint/linter/arm/value"
+	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/linter/source"
+)
+
+// helmValuesKind is the kind that rules target to judge values of a Helm chart.
+const helmValuesKind = "helm/values"
+
+// notRendered is the doubt about a value that a text template fills in.
+const notRendered value.Reason = "filled in by a template tool"
+
+// placeholder finds what tools fill into manifests before they are applied:
+// Helm and Jinja, Flux and envsubst, Azure Pipelines' token replacement.
+var placeholder = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%.*?%\}|\$\{[A-Za-z_][^{}]*\}|#\{[^{}]+\}#`)
+
+// subject is one Kubernetes object, or one values file, to be judged.
+type subject struct {
+	object
+	result engine.Result
+}
+
+// judgeManifests judges each Kubernetes object and Helm values file that a
+// rule targets.
+func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
+	subjects := make([]subject, 0, len(ws.manifests))
+	for _, o := range ws.manifests {
+		if r.targeted(o.kind) {
+			subjects = append(subjects, subject{object: o})
+		}
+	}
+	for _, doc := range ws.values {
+		subjects = append(subjects, subject{object: object{doc: doc.Document, node: doc.Root, kind: helmValuesKind}})
+	}
+	err := inParallel(ctx, len(subjects), func(i int) error {
+		s := &subjects[i]
+		resource, err := engine.Prepare(r.plainObject(s.object))
+		if err != nil {
+			return fmt.Errorf("judging %s: %w", s.name(), err)
+		}
+		s.result, err = r.engine.Eval(ctx, engine.Input{Kind: s.kind, Resource: resource, Workspace: ws.input})
+		if err != nil {
+			return fmt.Errorf("judging %s: %w", s.name(), err)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for i := range subjects {
+		r.collectManifest(&subjects[i])
+	}
+	return nil
+}
+
+func (r *run) collectManifest(s *subject) {
+	r.summary.Resources++
+	r.failures = append(r.failures, s.result.Failures...)
+	for _, hit := range s.result.Hits {
+		f := r.hitFinding(hit, s.name())
+		f.Place = locateNode(s.doc.File, s.node, hit.Path)
+		r.findings.add(f)
+	}
+	for _, u := range s.result.Undecided {
+		r.undecided = append(r.undecided, Undecided{
+			Rule: u.Rule, Resource: s.name(), Place: locateNode(s.doc.File, s.node, nil), Missing: missing(doubtsOf(u.Unknowns)),
+		})
+	}
+	r.duplicateKeys(s.doc.File, s.node, 0)
+}
+
+// maxDuplicateDepth bounds the search for duplicate keys below an object.
+const maxDuplicateDepth = 64
+
+// duplicateKeys reports members that a later one of the same name takes out.
+func (r *run) duplicateKeys(file *source.File, node *source.Node, depth int) {
+	if depth > maxDuplicateDepth {
+		return
+	}
+	for _, item := range node.Items {
+		r.duplicateKeys(file, item, depth+1)
+	}
+	for _, f := range node.Fields {
+		if f.Overridden && !f.Merged {
+			message := fmt.Sprintf("key %q stands again further down: the later value counts, this one is dropped", cut(f.Name, 100))
+			r.findings.add(r.finding(ruleDuplicateKey, message, placeOf(file, f.NameSpan)))
+		}
+		r.duplicateKeys(file, f.Value, depth+1)
+	}
+}
+
+// plainObject is a Kubernetes object as rules see it. Text that a tool still
+// fills in is not known.
+func (r *run) plainObject(o object) any {
+	return r.plainNode(o.doc.File, o.node)
+}
+
+func (r *run) plainNode(file *source.File, n *source.Node) any {
+	switch n.Kind {
+	case source.String:
+		if placeholder.MatchString(n.Text) {
+			doubt := &value.Doubt{Reason: notRendered, Expr: cut(n.Text, 200)}
+			if file != nil {
+				doubt.Origin = &value.Origin{File: file, Span: n.Span}
+			}
+			return &engine.Unknown{Source: doubt}
+		}
+		return n.Text
+	case source.Array:
+		items := make([]any, len(n.Items))
+		for i, item := range n.Items {
+			items[i] = r.plainNode(file, item)
+		}
+		return items
+	case source.Object:
+		members := make(map[string]any, len(n.Fields))
+		for _, f := range n.Fields {
+			if !f.Overridden {
+				members[f.Name] = r.plainNode(file, f.Value)
+			}
+		}
+		return members
+	}
+	return n.Any()
+}

@@ -1,0 +1,151 @@
+package linter
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/aksnetlint/aksnetlint/linter/source"
+)
+
+// document is one document of an input with what it is.
+type document struct {
+	*source.Document
+	class class
+	in    input
+	// companion is set where the document was read only because it
+	// belongs to another one: the parameter file of a template that was named.
+	companion bool
+}
+
+// reading is what became of one input.
+type reading struct {
+	documents []document
+	findings  []Finding
+	skipped   []Skipped
+	err       error
+}
+
+// read parses the inputs in parallel and returns their documents in order.
+// Whatever cannot be parsed is a finding; an input that the user named and that
+// cannot be opened is an error.
+func (r *run) read(ctx context.Context, inputs []input) ([]document, error) {
+	readings := make([]reading, len(inputs))
+	err := inParallel(ctx, len(inputs), func(i int) error {
+		readings[i] = r.readOne(ctx, inputs[i])
+		if inputs[i].named {
+			return readings[i].err
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var documents []document
+	for i, reading := range readings {
+		if reading.err != nil {
+			r.skipped = append(r.skipped, Skipped{File: inputs[i].name, Reason: reading.err.Error()})
+			continue
+		}
+		r.summary.Files++
+		documents = append(documents, reading.documents...)
+		for _, f := range reading.findings {
+			r.findings.add(f)
+		}
+		r.skipped = append(r.skipped, reading.skipped...)
+	}
+	r.summary.Documents = len(documents)
+	return documents, nil
+}
+
+func (r *run) readOne(ctx context.Context, in input) (out reading) {
+	text, err := readInput(in, r.opts.Stdin)
+	if err != nil {
+		out.err = fmt.Errorf("reading %s: %w", in.name, err)
+		return out
+	}
+	file := source.NewFile(in.name, text)
+	docs, problems := source.Parse(ctx, file, formatOf(in, text), source.DefaultLimits())
+	for _, problem := range problems {
+		if isUnrendered(pieceAround(text, problem.Span.Start)) {
+			line := file.Position(problem.Span.Start).Line
+			out.skipped = append(out.skipped, Skipped{File: in.name, Line: line, Reason: "a template that is not rendered yet (Helm, Jinja): lint what it renders"})
+			continue
+		}
+		out.findings = append(out.findings, r.problemFinding(problem))
+	}
+	for _, doc := range docs {
+		class, reason := classify(doc)
+		if class == foreign {
+			line := file.Position(doc.Root.Span.Start).Line
+			out.skipped = append(out.skipped, Skipped{File: in.name, Line: line, Reason: reason})
+			continue
+		}
+		out.documents = append(out.documents, document{Document: doc, class: class, in: in})
+	}
+	return out
+}
+
+// formatOf chooses the reader by the extension, for standard input by the first
+// character.
+func formatOf(in input, text []byte) source.Format {
+	name := strings.ToLower(in.name)
+	if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".jsonc") {
+		return source.JSON
+	}
+	trimmed := strings.TrimLeft(string(text[:min(len(text), 4096)]), "\ufeff \t\r\n")
+	if in.path == "" && (strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[")) {
+		return source.JSON
+	}
+	return source.YAML
+}
+
+// problemFinding turns what a reader could not take into a finding.
+func (r *run) problemFinding(problem source.Problem) Finding {
+	rule := ruleParseError
+	if problem.Kind == source.Limit {
+		rule = ruleInputLimit
+	}
+	return r.finding(rule, problem.Message, placeOf(problem.File, problem.Span))
+}
+
+// finding makes a finding of a rule about the input itself.
+func (r *run) finding(rule, message string, place Place) Finding {
+	return Finding{Rule: rule, Severity: r.byID[rule].Severity, Message: message, Place: place, Help: r.byID[rule].Remediation}
+}
+
+// inParallel calls work for 0 to n-1 on all processors and returns the error
+// of the lowest number, so that an outcome does not hang on timing.
+func inParallel(ctx context.Context, n int, work func(i int) error) error {
+	errs := make([]error, n)
+	next := make(chan int)
+	var group sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			for i := range next {
+				errs[i] = work(i)
+			}
+		}()
+	}
+	for i := range n {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

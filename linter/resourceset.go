@@ -1,0 +1,299 @@
+package linter
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/aksnetlint/aksnetlint/linter/arm"
+	"github.com/aksnetlint/aksnetlint/linter/arm/value"
+	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/linter/source"
+)
+
+// notRead is the doubt about a resource that the inputs refer to and that no
+// file holds.
+const notRead value.Reason = "the resource is in no file that was read"
+
+// resourceSet is what is deployed together, by lower-cased resource id.
+type resourceSet struct {
+	// judged are the resources that the template deploys, inline children among them.
+	judged []*arm.Resource
+	// declared holds the declarations of each id in order: the last one writes last.
+	declared map[string][]*arm.Resource
+	// order keeps the ids in order of first appearance.
+	order []string
+	facts []*arm.Resource
+}
+
+func newResourceSet(d *arm.Deployment, facts []*arm.Resource) *resourceSet {
+	set := &resourceSet{declared: map[string][]*arm.Resource{}, facts: facts}
+	for _, res := range arm.Hoist(d.Resources) {
+		set.add(res)
+		if !res.Existing {
+			set.judged = append(set.judged, res)
+		}
+	}
+	for _, res := range facts {
+		key := strings.ToLower(res.ID)
+		if known := set.declared[key]; len(known) == 0 || known[len(known)-1].Existing {
+			set.add(res)
+		}
+	}
+	return set
+}
+
+func (s *resourceSet) add(res *arm.Resource) {
+	key := strings.ToLower(res.ID)
+	if _, ok := s.declared[key]; !ok {
+		s.order = append(s.order, key)
+	}
+	s.declared[key] = append(s.declared[key], res)
+}
+
+// effective is the declaration of an id that counts, nil where there is none.
+func (s *resourceSet) effective(id string) *arm.Resource {
+	declared := s.declared[strings.ToLower(id)]
+	if len(declared) == 0 {
+		return nil
+	}
+	return declared[len(declared)-1]
+}
+
+// document is input.deployment, prepared for the engine.
+func (s *resourceSet) document(r *run) (*engine.Document, error) {
+	return engine.Prepare(s.plainDeployment(r))
+}
+
+// plainDeployment is input.deployment as package policies describes it.
+func (s *resourceSet) plainDeployment(r *run) map[string]any {
+	resources := map[string]any{}
+	duplicates := map[string]any{}
+	types := map[string][]string{}
+	for _, id := range s.order {
+		declared := s.declared[id]
+		last := declared[len(declared)-1]
+		resources[id] = s.plainOrDoubt(r, last)
+		types[strings.ToLower(last.Type)] = append(types[strings.ToLower(last.Type)], id)
+		if len(declared) > 1 {
+			all := make([]any, len(declared))
+			for i, res := range declared {
+				all[i] = s.plainOrDoubt(r, res)
+			}
+			duplicates[id] = all
+		}
+	}
+	s.addReferenced(r, resources)
+	byType := map[string]any{}
+	for typ, ids := range types {
+		slices.Sort(ids)
+		list := make([]any, len(ids))
+		for i, id := range ids {
+			list[i] = id
+		}
+		byType[typ] = list
+	}
+	return map[string]any{
+		"resources": resources, "duplicates": duplicates, "by_type": byType, "context": r.contextInput(),
+	}
+}
+
+// contextInput is input.deployment.context: where the template is deployed,
+// unknown where nobody said.
+func (r *run) contextInput() map[string]any {
+	known := func(name, v string) any {
+		if v != "" {
+			return v
+		}
+		return r.plain.unknown(r.contextDoubts[name])
+	}
+	return map[string]any{
+		"subscription":  known("subscription", r.opts.Subscription),
+		"resourceGroup": known("resourceGroup", r.opts.ResourceGroup),
+		"location":      known("location", r.opts.Location),
+	}
+}
+
+// plainOrDoubt is the resource as rules see it; one of which it is not known
+// whether it is deployed is not known as a whole.
+func (s *resourceSet) plainOrDoubt(r *run, res *arm.Resource) any {
+	if res.Conditional != nil {
+		return r.plain.unknown(res.Conditional)
+	}
+	return s.plainResource(r, res)
+}
+
+func (s *resourceSet) plainResource(r *run, res *arm.Resource) map[string]any {
+	plain, ok := r.plain.plain(res.Value).(map[string]any)
+	if !ok {
+		plain = map[string]any{}
+	}
+	plain["id"] = res.ID
+	plain["type"] = r.canonicalType(res.Type)
+	if _, named := plain["name"]; !named {
+		plain["name"] = res.Name
+	}
+	if res.Existing {
+		plain["existing"] = true
+		if _, has := plain["properties"]; !has {
+			plain["properties"] = r.plain.unknown(&value.Doubt{Reason: notRead, Expr: res.Type + " " + res.Name, Origin: res.Origin})
+		}
+	}
+	return plain
+}
+
+// addReferenced gives each resource id that the resources mention and that no
+// file holds an entry of its own: one that facts hold under another
+// subscription or group than the stand-in, or else an unknown value, since
+// whatever a rule would ask of it cannot be told.
+func (s *resourceSet) addReferenced(r *run, resources map[string]any) {
+	for _, key := range s.order {
+		for _, res := range s.declared[key] {
+			eachID(res.Value, func(v *value.Value) {
+				id := strings.ToLower(v.Str)
+				if _, known := resources[id]; known {
+					return
+				}
+				if fact := s.factFor(id); fact != nil {
+					s.declared[id] = []*arm.Resource{fact}
+					resources[id] = s.plainResource(r, fact)
+					return
+				}
+				resources[id] = r.plain.unknown(&value.Doubt{Reason: notRead, Expr: v.Str, Origin: v.Origin})
+			})
+		}
+	}
+}
+
+// eachID calls do for each string below a value that is a resource id.
+func eachID(v *value.Value, do func(*value.Value)) {
+	if v == nil {
+		return
+	}
+	if isResourceID(v) {
+		do(v)
+	}
+	for _, item := range v.Items {
+		eachID(item, do)
+	}
+	for _, m := range v.Members {
+		eachID(m.Value, do)
+	}
+}
+
+func isResourceID(v *value.Value) bool {
+	if v.Kind != value.String || !strings.HasPrefix(v.Str, "/") {
+		return false
+	}
+	lower := strings.ToLower(v.Str)
+	return strings.HasPrefix(lower, "/subscriptions/") && strings.Contains(lower, "/providers/")
+}
+
+// factFor finds the one fact that an id with stand-ins for the subscription or
+// the resource group can mean, nil for none or several.
+func (s *resourceSet) factFor(id string) *arm.Resource {
+	var found *arm.Resource
+	for _, fact := range s.facts {
+		if matchesStandIn(id, strings.ToLower(fact.ID)) {
+			if found != nil {
+				return nil
+			}
+			found = fact
+		}
+	}
+	return found
+}
+
+func matchesStandIn(id, fact string) bool {
+	want, got := strings.Split(id, "/"), strings.Split(fact, "/")
+	if len(want) != len(got) || len(want) < 7 {
+		return false
+	}
+	for i := range want {
+		standIn := i == 2 && want[i] == arm.StandInSubscription || i == 4 && want[i] == arm.StandInResourceGroup
+		if want[i] != got[i] && !standIn {
+			return false
+		}
+	}
+	return true
+}
+
+// locate finds the place of a hit, and where the value there came from.
+func (s *resourceSet) locate(res *arm.Resource, hit engine.Hit) (Place, []Related) {
+	if hit.Resource != "" {
+		if other := s.effective(hit.Resource); other != nil {
+			res = other
+		}
+	}
+	spot := locateValue(res.Value, hit.Path)
+	if spot.file == nil && res.Origin != nil {
+		spot = valueSpot{file: res.Origin.File, span: res.Origin.Span}
+	}
+	if spot.file == nil {
+		return Place{}, nil
+	}
+	return placeOf(spot.file, spot.span), related(spot.origin)
+}
+
+// valueSpot is the place of a value: of a scalar itself, of an object or list
+// its key.
+type valueSpot struct {
+	file   *source.File
+	span   source.Span
+	origin *value.Origin
+}
+
+// locateValue finds the longest existing prefix of a path below a value, names
+// compared without regard to case.
+func locateValue(v *value.Value, path []any) valueSpot {
+	spot := rootSpot(v)
+	for _, step := range path {
+		parent := v
+		var name source.Span
+		v, name = child(v, step)
+		if v == nil {
+			break
+		}
+		scalar := v.Kind != value.Object && v.Kind != value.Array
+		switch {
+		case v.Origin != nil && v.Origin.File != nil && (scalar || name == source.Span{}):
+			spot = valueSpot{v.Origin.File, v.Origin.Span, v.Origin}
+		case parent.Origin != nil && parent.Origin.File != nil && name != source.Span{}:
+			spot = valueSpot{parent.Origin.File, name, v.Origin}
+		}
+	}
+	return spot
+}
+
+// rootSpot marks a whole resource at its type or name.
+func rootSpot(v *value.Value) valueSpot {
+	if v == nil {
+		return valueSpot{}
+	}
+	if v.Origin != nil && v.Origin.File != nil {
+		for _, name := range []string{"type", "name"} {
+			for _, m := range v.Members {
+				if strings.EqualFold(m.Name, name) && m.NameSpan != (source.Span{}) {
+					return valueSpot{v.Origin.File, m.NameSpan, v.Origin}
+				}
+			}
+		}
+		return valueSpot{v.Origin.File, v.Origin.Span, v.Origin}
+	}
+	return valueSpot{}
+}
+
+func child(v *value.Value, step any) (*value.Value, source.Span) {
+	switch step := step.(type) {
+	case string:
+		for i := range v.Members {
+			if strings.EqualFold(v.Members[i].Name, step) {
+				return v.Members[i].Value, v.Members[i].NameSpan
+			}
+		}
+	case int:
+		if step >= 0 && step < len(v.Items) {
+			return v.Items[step], source.Span{}
+		}
+	}
+	return nil, source.Span{}
+}

@@ -1,0 +1,40 @@
+package linter
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/policies"
+)
+
+// newEngine loads the built-in rules with the settings of the run.
+func newEngine(ctx context.Context, opts Options) (*engine.Engine, error) {
+	settings := map[string]any{"as_of": time.Now().UTC().Format(time.DateOnly)}
+	for name, v := range opts.Settings {
+		settings[name] = v
+	}
+	return engine.New(ctx, engine.Options{
+		Modules: builtinModules(), Params: opts.RuleParams, Settings: settings, Schemas: policies.Schemas(),
+	})
+}
+
+func builtinModules() []engine.Module {
+	var modules []engine.Module
+	for _, m := range policies.Modules() {
+		modules = append(modules, engine.Module{Path: m.Path, Text: m.Text})
+	}
+	return modules
+}
+
+// families are the folders of built-in rules in the order in which people read
+// about them; those of custom rules follow.
+var families = []string{"service", "subnet", "kubenet", "cidr", "outbound", "join", "input"}
+
+func familyRank(r engine.Rule) int {
+	if i := slices.Index(families, r.Family); i >= 0 && !r.Custom {
+		return i
+	}
+	return len(families)
+}
