@@ -89,21 +89,28 @@ explicit_public := {
 	"azure-pip-prefix-id-ipv6",
 }
 
-# Annotations by which other clouds are told that a load balancer is internal.
+# The beginnings of other clouds' load balancer annotations.
 foreign := {
-	"cloud.google.com/load-balancer-type": "Google Cloud",
-	"networking.gke.io/load-balancer-type": "Google Cloud",
-	"networking.gke.io/internal-load-balancer-allow-global-access": "Google Cloud",
-	"networking.gke.io/internal-load-balancer-subnet": "Google Cloud",
-	"service.beta.kubernetes.io/aws-load-balancer-internal": "AWS",
-	"service.beta.kubernetes.io/aws-load-balancer-scheme": "AWS",
-	"service.beta.kubernetes.io/aws-load-balancer-type": "AWS",
-	"service.beta.kubernetes.io/alibaba-cloud-loadbalancer-address-type": "Alibaba Cloud",
-	"service.beta.kubernetes.io/oci-load-balancer-internal": "Oracle Cloud",
+	"cloud.google.com/load-balancer-": "Google Cloud",
+	"networking.gke.io/": "Google Cloud",
+	"service.beta.kubernetes.io/aws-": "AWS",
+	"service.beta.kubernetes.io/alibaba-cloud-": "Alibaba Cloud",
+	"service.beta.kubernetes.io/alicloud-": "Alibaba Cloud",
+	"service.beta.kubernetes.io/do-loadbalancer-": "DigitalOcean",
+	"service.beta.kubernetes.io/linode-loadbalancer-": "Linode",
+	"service.beta.kubernetes.io/oci-load-balancer-": "Oracle Cloud",
+	"oci.oraclecloud.com/load-balancer-": "Oracle Cloud",
 	"service.beta.kubernetes.io/openstack-internal-load-balancer": "OpenStack",
-	"service.beta.kubernetes.io/scw-loadbalancer-private": "Scaleway",
-	"service.kubernetes.io/ibm-load-balancer-cloud-provider-ip-type": "IBM Cloud",
-	"service.kubernetes.io/qcloud-loadbalancer-internal-subnetid": "Tencent Cloud",
+	"service.beta.kubernetes.io/scw-loadbalancer-": "Scaleway",
+	"service.kubernetes.io/ibm-load-balancer-": "IBM Cloud",
+	"service.kubernetes.io/qcloud-loadbalancer-": "Tencent Cloud",
+	"load-balancer.hetzner.cloud/": "Hetzner",
+}
+
+# cloud(name): the cloud whose load balancer annotation it is; undefined for others.
+cloud(name) := owner if {
+	some beginning, owner in foreign
+	startswith(name, beginning)
 }
 
 # azure_keys(annotations): the keys there that the Azure controller reads.

@@ -172,12 +172,18 @@ is_integer(value) if regex.match(`^[+-]?[0-9]{1,18}$`, value)
 # integer(value): the number; undefined where it is none.
 integer(value) := to_number(trim_prefix(value, "+")) if is_integer(value)
 
+# The annotations that ask for an address, with its family.
+address_keys := {
+	"azure-load-balancer-ipv4": "IPv4",
+	"azure-load-balancer-ipv6": "IPv6",
+}
+
 # static_ips(svc): the addresses asked for, each {"ip", "path", "key", "family"}; family is
 # that of the field, "" for spec.loadBalancerIP, which is for the Service's own family.
 static_ips(svc) := annotated_ips(svc) | spec_ips(svc)
 
 annotated_ips(svc) := {ip |
-	some key, wanted in {"azure-load-balancer-ipv4": "IPv4", "azure-load-balancer-ipv6": "IPv6"}
+	some key, wanted in address_keys
 	value := annotation(svc, key)
 	value != ""
 	ip := {"ip": value, "path": path(key), "key": full(key), "family": wanted}
@@ -198,4 +204,17 @@ static_ip(svc, wanted) := chosen if {
 } else := chosen if {
 	some chosen in spec_ips(svc)
 	family(chosen.ip) == wanted
+}
+
+# addresses(svc): the addresses that the controller takes: an annotation goes before
+# spec.loadBalancerIP.
+addresses(svc) := annotated_ips(svc) | {ip |
+	some ip in spec_ips(svc)
+	not overruled(svc, family(ip.ip))
+}
+
+# overruled(svc, family): an annotation asks for an address of the family.
+overruled(svc, wanted) if {
+	some ip in annotated_ips(svc)
+	ip.family == wanted
 }
