@@ -45,7 +45,7 @@ func isRule(pkg string) bool {
 
 // readRule makes the Rule of a module from its METADATA and checks it against
 // the contract.
-func readRule(m *parsed, p *problems) *Rule {
+func readRule(m *parsed, schemas *ast.SchemaSet, p *problems) *Rule {
 	pkg := m.module.Package
 	id := strings.TrimPrefix(strings.TrimPrefix(packagePath(m.module), rulesRoot), ".")
 	if !ruleIDShape.MatchString(id) {
@@ -62,8 +62,27 @@ func readRule(m *parsed, p *problems) *Rule {
 		return nil
 	}
 	fillRule(rule, annotations, p)
+	narrowSchema(rule, annotations, schemas)
 	checkDeny(m.module, id, p)
 	return rule
+}
+
+// narrowSchema gives a rule with one target the schema of that target, where
+// there is one: schema.service knows the fields of a Service's spec, which
+// schema.kubernetes cannot.
+func narrowSchema(rule *Rule, a *ast.Annotations, schemas *ast.SchemaSet) {
+	if len(rule.Targets) != 1 {
+		return
+	}
+	narrow := ast.SchemaRootRef.Append(ast.StringTerm(strings.ToLower(rule.Targets[0])))
+	if schemas.Get(narrow) == nil {
+		return
+	}
+	for _, s := range a.Schemas {
+		if s.Schema != nil {
+			s.Schema = narrow
+		}
+	}
 }
 
 func slashed(file string) string { return strings.ReplaceAll(file, `\`, "/") }

@@ -104,7 +104,7 @@ func (e *Engine) checkModules(p *problems) {
 		if !isRule(pkg) {
 			continue
 		}
-		if m.rule = readRule(m, p); m.rule == nil {
+		if m.rule = readRule(m, e.schemas, p); m.rule == nil {
 			continue
 		}
 		if first, ok := places[m.rule.ID]; ok {
