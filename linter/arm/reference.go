@@ -1,0 +1,223 @@
+package arm
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/aksnetlint/aksnetlint/linter/arm/value"
+)
+
+// reference answers reference(id or name or symbol [, apiVersion [, 'Full']])
+// for a resource of the template, nil where nothing is known.
+func (u *unit) reference(args []*value.Value) *value.Value {
+	if args[0].Str == "" {
+		return nil
+	}
+	i := u.find(args[0].Str)
+	if i == nil {
+		return nil
+	}
+	return i.referenced(isFull(args, 2))
+}
+
+// references answers references(symbol [, 'Full']): the resources of a loop
+// without those whose condition is false.
+func (u *unit) references(args []*value.Value) *value.Value {
+	var items []*value.Value
+	for _, d := range u.declared {
+		if args[0].Kind != value.String || !strings.EqualFold(d.symbol, args[0].Str) {
+			continue
+		}
+		for _, i := range d.instances() {
+			condition := i.condition()
+			if condition.Kind == value.Unknown {
+				return nil
+			}
+			if !condition.Bool {
+				continue
+			}
+			v := i.referenced(isFull(args, 1))
+			if v == nil {
+				v = value.NewUnknown(&value.Doubt{Reason: value.Reference, Expr: "references('" + d.symbol + "')"})
+			}
+			items = append(items, v)
+		}
+		return value.NewArray(items)
+	}
+	return nil
+}
+
+// resourceInfo answers resourceInfo(symbol).
+func (u *unit) resourceInfo(args []*value.Value) *value.Value {
+	i := u.findSymbol(args[0].Str)
+	if i == nil {
+		return nil
+	}
+	p := i.place()
+	members := []any{"id", p.value(), "name", i.name(), "type", value.NewString(i.typ)}
+	if v := i.env.text(i.node.GetFold("apiVersion"), "apiVersion of a resource"); v != nil {
+		members = append(members, "apiVersion", v)
+	}
+	return object(members...)
+}
+
+func isFull(args []*value.Value, at int) bool {
+	return len(args) > at && strings.EqualFold(args[at].Str, "full")
+}
+
+// find looks a resource up by its symbol, id or name: in the unit and in the
+// ones around it.
+func (u *unit) find(key string) *instance {
+	for ; u != nil; u = u.parent {
+		if i := u.findSymbol(key); i != nil {
+			return i
+		}
+		if i := u.search(u.declared, key); i != nil {
+			return i
+		}
+	}
+	return nil
+}
+
+// findSymbol looks up symbol or symbol[index].
+func (u *unit) findSymbol(key string) *instance {
+	symbol, index := key, -1
+	if open := strings.LastIndexByte(key, '['); open > 0 && strings.HasSuffix(key, "]") {
+		n, err := strconv.Atoi(key[open+1 : len(key)-1])
+		if err != nil || n < 0 {
+			return nil
+		}
+		symbol, index = key[:open], n
+	}
+	for _, d := range u.declared {
+		if d.symbol == "" || !strings.EqualFold(d.symbol, symbol) {
+			continue
+		}
+		list := d.instances()
+		switch {
+		case index >= 0 && index < len(list) && list[index].uncertain == nil:
+			return list[index]
+		case index < 0 && len(list) == 1 && !d.hasLoop():
+			return list[0]
+		}
+	}
+	return nil
+}
+
+// search looks a resource up by its id or, without a slash in front, its name.
+// Resources whose names are being evaluated are passed over.
+func (u *unit) search(list []*declaration, key string) *instance {
+	byID := strings.HasPrefix(key, "/")
+	for _, d := range list {
+		for _, i := range d.instances() {
+			if i.nameThunk.state != runs && i.typ != "" && (!byID || i.couldBe(key)) {
+				if byID && strings.EqualFold(i.place().id, key) || !byID && strings.EqualFold(i.name().Str, key) {
+					return i
+				}
+			}
+			if found := u.search(i.childDeclarations(), key); found != nil {
+				return found
+			}
+		}
+	}
+	return nil
+}
+
+// couldBe says whether an id names a resource of the instance's type: most
+// names need not be evaluated to see that it does not.
+func (i *instance) couldBe(id string) bool {
+	last := i.typ[strings.LastIndexByte(i.typ, '/')+1:]
+	cut := strings.LastIndexByte(id, '/')
+	if cut < 0 {
+		return false
+	}
+	before := id[:cut]
+	return strings.EqualFold(before[strings.LastIndexByte(before, '/')+1:], last)
+}
+
+// referenced is what reference() gives for a resource: what the template sets,
+// and unknown what it does not. It is nil where nothing is known.
+func (i *instance) referenced(full bool) *value.Value {
+	if c := i.condition(); c.Kind == value.Bool && !c.Bool {
+		return nil
+	}
+	doubt := &value.Doubt{Reason: value.Reference, Expr: "reference('" + i.name().Str + "')", Origin: i.env.origin(i.node)}
+	if i.isDeployment() && !i.existing() {
+		properties := i.referencedDeployment(doubt)
+		if properties == nil || !full {
+			return properties
+		}
+		return open(doubt, []value.Member{{Name: "properties", Value: properties}, {Name: "name", Value: i.name()}})
+	}
+	if i.valueThunk.state == runs {
+		return nil
+	}
+	p := i.place()
+	head := []value.Member{
+		{Name: "id", Value: p.value()}, {Name: "name", Value: i.name()}, {Name: "type", Value: value.NewString(i.typ)},
+	}
+	if i.existing() {
+		if full {
+			return open(doubt, head)
+		}
+		return nil
+	}
+	v := i.value()
+	if full {
+		return open(doubt, openMembers(doubt, append(head, v.Members...)))
+	}
+	properties := v.Get("properties")
+	if properties == nil {
+		return open(doubt, nil)
+	}
+	return openValue(doubt, properties)
+}
+
+// referencedDeployment is the properties of a deployment: its outputs are
+// known where its template is.
+func (i *instance) referencedDeployment(doubt *value.Doubt) *value.Value {
+	u := i.nested()
+	if u == nil {
+		linked := *doubt
+		linked.Reason = value.LinkedTemplate
+		return value.NewUnknown(&linked)
+	}
+	if u.outputState == runs {
+		return nil
+	}
+	return open(doubt, []value.Member{
+		{Name: "outputs", Value: u.outputsValue()},
+		{Name: "provisioningState", Value: value.NewString("Succeeded")},
+	})
+}
+
+// open is an unknown object of which some members are known.
+func open(doubt *value.Doubt, members []value.Member) *value.Value {
+	return &value.Value{Kind: value.Unknown, Doubt: doubt, Members: members}
+}
+
+// openValue lets Azure add members and elements to what the template sets.
+func openValue(doubt *value.Doubt, v *value.Value) *value.Value {
+	switch v.Kind {
+	case value.Object:
+		o := open(doubt, openMembers(doubt, v.Members))
+		o.Origin, o.Secret = v.Origin, v.Secret
+		return o
+	case value.Array:
+		items := make([]*value.Value, len(v.Items))
+		for k, item := range v.Items {
+			items[k] = openValue(doubt, item)
+		}
+		return &value.Value{Kind: value.Unknown, Doubt: doubt, Items: items, Origin: v.Origin, Secret: v.Secret}
+	}
+	return v
+}
+
+func openMembers(doubt *value.Doubt, members []value.Member) []value.Member {
+	opened := make([]value.Member, 0, len(members))
+	for _, m := range members {
+		m.Value = openValue(doubt, m.Value)
+		opened = append(opened, m)
+	}
+	return opened
+}
