@@ -12,6 +12,8 @@ import (
 	sigsyaml "sigs.k8s.io/yaml"
 )
 
+const readDifferently = "the two YAML parsers that Kubernetes tools use read this value differently: write it in a plainer way"
+
 // agree makes sure that a document reads as Kubernetes reads it: what
 // sigs.k8s.io/yaml refuses is refused, and a value that it would read in
 // another way is a problem and not a guess.
@@ -27,7 +29,7 @@ func agree(text []byte, span Span, root *Node, limits Limits) *fault {
 		return &fault{Syntax, firstLine(text, span), "cannot be read as Kubernetes reads it: " + f.message}
 	}
 	if at := firstDifference(root, doc.Root); at != nil {
-		return &fault{Syntax, firstLine(text, at.Span), "this value is read differently by Kubernetes and by YAML 1.2: write it in a plainer way"}
+		return &fault{Syntax, firstLine(text, at.Span), readDifferently}
 	}
 	return nil
 }

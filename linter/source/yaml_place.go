@@ -101,11 +101,9 @@ func (p *placer) skipProperties(n *yamlv3.Node, at int) (value, end int, tag str
 	// yaml.v3 does not show the tag "!": of an empty scalar it is one on the same
 	// line, lest it be that of the next node.
 	tagged := n.Style&yamlv3.TaggedStyle != 0
-	hidden := 0
-	if n.Kind == yamlv3.ScalarNode && !tagged {
-		if hidden = p.lineEnd(at); n.Value != "" {
-			hidden = len(p.text)
-		}
+	start := at
+	hidden := func() bool {
+		return n.Kind == yamlv3.ScalarNode && tag == "" && (n.Value != "" || at < p.lineEnd(start))
 	}
 	end = at
 	for at < len(p.text) {
@@ -113,8 +111,8 @@ func (p *placer) skipProperties(n *yamlv3.Node, at int) (value, end int, tag str
 		case c == '&' && anchor:
 			anchor = false
 			end = min(at+len("&")+len(n.Anchor), len(p.text))
-		case c == '!' && (tagged || at < hidden):
-			tagged, hidden = false, 0
+		case c == '!' && (tagged || hidden()):
+			tagged = false
 			for end = at; end < len(p.text) && p.text[end] != ' ' && p.text[end] != '\t' && breakWidth(p.text, end) == 0; end++ {
 			}
 			tag = string(p.text[at:end])
