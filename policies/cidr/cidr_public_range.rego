@@ -19,14 +19,9 @@ import data.aksnetlint.lib.ranges
 deny contains {"path": range.path, "message": message} if {
 	some range in ranges.written(input.resource)
 	cidr.is_ipv4(range.cidr)
-	not in_any(range.cidr, ranges.private)
+	not cidr.is_private(range.cidr)
 	not reserved(range.cidr)
 	message := sprintf("%s %s is not within the private address space: addresses on the internet are hidden from the pods", [range.name, range.cidr])
-}
-
-in_any(range, spaces) if {
-	some space in spaces
-	cidr.covers(space, range)
 }
 
 # The ranges that AKS keeps for itself are the business of reserved-range.

@@ -13,6 +13,8 @@
 #   catalogue: 408
 package aksnetlint.rules["docker-bridge-cidr"]
 
+import data.aksnetlint.lib.aks
+
 path := ["properties", "networkProfile", "dockerBridgeCidr"]
 
 # The first API version without the property.
@@ -30,6 +32,6 @@ deny contains {"path": path, "message": message, "severity": "warning"} if {
 	message := sprintf("dockerBridgeCidr was removed in API version %s and may be refused by %s", [removed_in, input.resource.apiVersion])
 }
 
-present if input.resource.properties.networkProfile.dockerBridgeCidr != ""
+present if aks.text(input.resource.properties.networkProfile.dockerBridgeCidr)
 
-version := substring(input.resource.apiVersion, 0, 10)
+version := aks.api_date(input.resource)

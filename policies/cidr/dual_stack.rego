@@ -38,7 +38,7 @@ deny contains {"path": field(name), "message": message} if {
 	list := profile[name]
 	count(list) > 0
 	count(list) != count(families)
-	message := sprintf("%s holds %d ranges for %d IP families (%s)", [name, count(list), count(families), concat(", ", families)])
+	message := sprintf("%s holds %s for %s (%s)", [name, counted(list, "range", "ranges"), counted(families, "IP family", "IP families"), concat(", ", [words[family] | some family in families])])
 }
 
 deny contains {"path": array.concat(field(name), [i]), "message": message} if {
@@ -89,7 +89,7 @@ deny contains {"path": ["properties", "addonProfiles", addon], "message": "virtu
 
 deny contains {"path": field("ipFamilies"), "message": message, "severity": "warning"} if {
 	dual
-	version := substring(input.resource.apiVersion, 0, 10)
+	version := aks.api_date(input.resource)
 	version < "2021-10-01"
 	message := sprintf("dual stack needs API version 2021-10-01 or later, this is %s", [input.resource.apiVersion])
 }
@@ -102,3 +102,7 @@ deny contains {"path": field("ipFamilies"), "message": message, "severity": "war
 }
 
 words := {"ipv4": "IPv4", "ipv6": "IPv6"}
+
+counted(list, one, _) := sprintf("1 %s", [one]) if count(list) == 1
+
+counted(list, _, many) := sprintf("%d %s", [count(list), many]) if count(list) != 1

@@ -104,8 +104,11 @@ private_cluster(cluster) if cluster.properties.apiServerAccessProfile.enablePriv
 # vnet_integration(cluster): the API server stands in the virtual network.
 vnet_integration(cluster) if cluster.properties.apiServerAccessProfile.enableVnetIntegration == true
 
-# authorized_ranges(cluster): the authorized IP ranges; undefined where there are none.
-authorized_ranges(cluster) := cluster.properties.apiServerAccessProfile.authorizedIPRanges
+# authorized_ranges(cluster): the authorized IP ranges; undefined where there are none. API
+# versions before 2019-10-01 have them as apiServerAuthorizedIPRanges.
+authorized_ranges(cluster) := ranges if {
+	ranges := cluster.properties.apiServerAccessProfile.authorizedIPRanges
+} else := cluster.properties.apiServerAuthorizedIPRanges
 
 authorized_ranges_limit(cluster) := authorized_ranges_max.vnet_integration if {
 	vnet_integration(cluster)

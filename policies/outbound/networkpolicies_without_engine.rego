@@ -46,20 +46,20 @@ severe if {
 	count(denied) > 0
 }
 
-# The directions that the policy closes: it names or implies the direction and allows nothing.
-denied contains "ingress" if {
-	applies("Ingress")
-	not allows("ingress")
+# The directions that the policy closes: it applies to the direction and allows nothing.
+denied contains direction if {
+	some direction in ["ingress", "egress"]
+	applies(input.resource.spec, direction)
+	not allows(input.resource.spec, direction)
 }
 
-denied contains "egress" if {
-	applies("Egress")
-	not allows("egress")
+applies(spec, direction) if {
+	some type in spec.policyTypes
+	lower(type) == direction
 }
 
-applies(type) if type in input.resource.spec.policyTypes
+# Without policyTypes a policy is for ingress; egress rules, which make it one for egress
+# as well, allow something.
+applies(spec, "ingress") if not spec.policyTypes
 
-# Without policyTypes a policy is for ingress, and for egress where it has egress rules.
-applies("Ingress") if not input.resource.spec.policyTypes
-
-allows(direction) if count(input.resource.spec[direction]) > 0
+allows(spec, direction) if count(spec[direction]) > 0

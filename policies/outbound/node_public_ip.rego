@@ -28,6 +28,6 @@ deny contains {"path": ["properties", "enableNodePublicIP"], "resource": id, "me
 
 prefix(pool) if pool.properties.nodePublicIPPrefixID != ""
 
-consequence := ", which authorizedIPRanges cannot list in advance" if count(outbound.authorized_ranges(input.resource)) > 0
-
-consequence := "" if not count(outbound.authorized_ranges(input.resource)) > 0
+consequence := ", which authorizedIPRanges cannot list in advance" if {
+	count(outbound.authorized_ranges(input.resource)) > 0
+} else := ""
