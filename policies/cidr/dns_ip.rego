@@ -28,6 +28,7 @@ written := ip if {
 
 deny contains {"path": path, "message": message} if {
 	not cidr.is_address(written)
+	not contains(written, ":")
 	message := sprintf("dnsServiceIP %q is not an IP address", [written])
 }
 

@@ -37,6 +37,10 @@ test_any_free_address if {
 	messages({}) == set()
 }
 
+test_ipv6_is_not_judged if {
+	messages({"dnsServiceIP": "fd00::a"}) == set()
+}
+
 test_unreadable_range_is_not_judged if {
 	messages({"serviceCidr": "172.20.0.0", "dnsServiceIP": "172.20.0.10"}) == set()
 }

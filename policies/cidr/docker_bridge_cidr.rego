@@ -17,16 +17,18 @@ import data.aksnetlint.lib.aks
 
 path := ["properties", "networkProfile", "dockerBridgeCidr"]
 
+fix := [{"op": "remove", "path": "/properties/networkProfile/dockerBridgeCidr"}]
+
 # The first API version without the property.
 removed_in := "2023-04-01"
 
-deny contains {"path": path, "message": message} if {
+deny contains {"path": path, "message": message, "fix": fix} if {
 	present
 	version < removed_in
 	message := "dockerBridgeCidr is ignored: nodes run containerd"
 }
 
-deny contains {"path": path, "message": message, "severity": "warning"} if {
+deny contains {"path": path, "message": message, "severity": "warning", "fix": fix} if {
 	present
 	version >= removed_in
 	message := sprintf("dockerBridgeCidr was removed in API version %s and may be refused by %s", [removed_in, input.resource.apiVersion])

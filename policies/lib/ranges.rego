@@ -111,8 +111,9 @@ vnets(context) := {aks.subnet_vnet_id(id) | some id in outbound.subnet_ids(conte
 # vnet_subnets(context): the declared subnets of the cluster's virtual networks with each
 # of their prefixes, {"id", "name", "cidr"}.
 vnet_subnets(context) := {subnet |
+	networks := vnets(context)
 	some id in context.deployment.by_type["microsoft.network/virtualnetworks/subnets"]
-	aks.subnet_vnet_id(id) in vnets(context)
+	aks.subnet_vnet_id(id) in networks
 	some prefix in aks.subnet_ranges(context.deployment.resources[id])
 	subnet := {"id": id, "name": aks.name(context.deployment.resources[id]), "cidr": prefix}
 }
@@ -156,8 +157,9 @@ peer_prefixes(context, peering) := peering.properties.remoteAddressSpace.address
 peerings(context) := (own_peerings(context) | inline_peerings(context)) | reverse_peerings(context)
 
 own_peerings(context) := {peering |
+	networks := vnets(context)
 	some id in context.deployment.by_type["microsoft.network/virtualnetworks/virtualnetworkpeerings"]
-	split(id, "/virtualnetworkpeerings/")[0] in vnets(context)
+	split(id, "/virtualnetworkpeerings/")[0] in networks
 	properties := context.deployment.resources[id].properties
 	peering := {"remote": lower(properties.remoteVirtualNetwork.id), "properties": properties}
 }
@@ -169,8 +171,9 @@ inline_peerings(context) := {peering |
 }
 
 reverse_peerings(context) := {peering |
+	networks := vnets(context)
 	some id in context.deployment.by_type["microsoft.network/virtualnetworks/virtualnetworkpeerings"]
-	lower(context.deployment.resources[id].properties.remoteVirtualNetwork.id) in vnets(context)
+	lower(context.deployment.resources[id].properties.remoteVirtualNetwork.id) in networks
 	peering := {"remote": split(id, "/virtualnetworkpeerings/")[0], "properties": {}}
 }
 
