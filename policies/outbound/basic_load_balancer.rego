@@ -8,7 +8,7 @@
 #   - input: schema.arm
 # custom:
 #   severity: error
-#   targets: [Microsoft.ContainerService/managedClusters]
+#   targets: [Microsoft.ContainerService/managedClusters, Microsoft.ContainerService/managedClusters/agentPools]
 #   remediation: Set loadBalancerSku to standard, make pools of type VirtualMachineScaleSets, and use Windows2022 or later.
 #   since: 0.1.0
 #   catalogue: 500
@@ -28,14 +28,14 @@ deny contains {"path": ["properties", "networkProfile", "loadBalancerSku"], "mes
 }
 
 deny contains {"path": ["properties", "type"], "resource": id, "message": message, "severity": severity} if {
-	some id, pool in aks.pools(input)
+	some id, pool in aks.judged_pools(input)
 	aks.word(pool.properties.type) == "availabilityset"
 	severity := retirements.severity("availability-set", "warning", "error")
 	message := sprintf("pool %s is an availability set: support %s", [aks.pool_name(pool), retirements.phrase("availability-set")])
 }
 
 deny contains {"path": ["properties", "osSKU"], "resource": id, "message": message, "severity": severity} if {
-	some id, pool in aks.pools(input)
+	some id, pool in aks.judged_pools(input)
 	aks.word(pool.properties.osSKU) == "windows2019"
 	severity := retirements.severity("windows-2019", "warning", "error")
 	message := sprintf("pool %s runs Windows2019: support %s", [aks.pool_name(pool), retirements.phrase("windows-2019")])

@@ -8,7 +8,7 @@
 #   - input: schema.arm
 # custom:
 #   severity: warning
-#   targets: [Microsoft.ContainerService/managedClusters]
+#   targets: [Microsoft.ContainerService/managedClusters, Microsoft.ContainerService/managedClusters/agentPools]
 #   remediation: Remove enableNodePublicIP, or take the addresses from a prefix (nodePublicIPPrefixID).
 #   since: 0.1.0
 #   catalogue: 543
@@ -20,7 +20,7 @@ import data.aksnetlint.lib.outbound
 deny contains {"path": ["properties", "enableNodePublicIP"], "resource": id, "message": message} if {
 	# The other outbound types are judged by udr-conflicts and outbound-none-block.
 	not outbound.type(input.resource) in {"userdefinedrouting", "none", "block"}
-	some id, pool in aks.pools(input)
+	some id, pool in aks.judged_pools(input)
 	pool.properties.enableNodePublicIP == true
 	not prefix(pool)
 	message := sprintf("pool %s gives every node a public IP address%s", [aks.pool_name(pool), consequence])

@@ -22,3 +22,9 @@ test_fine if {
 	hits({}, {"edge": {"enableNodePublicIP": false}}) == set()
 	hits({"networkProfile": {"outboundType": "userDefinedRouting"}}, public) == set()
 }
+
+test_pool_of_a_cluster_elsewhere if {
+	pool := {"id": "/rg/c/agentpools/edge", "type": "Microsoft.ContainerService/managedClusters/agentPools", "name": "c/edge", "properties": {"enableNodePublicIP": true}}
+	found := {hit.message | some hit in rule.deny} with input as {"resource": pool, "deployment": {"resources": {pool.id: pool}}}
+	found == {"pool edge gives every node a public IP address"}
+}

@@ -41,13 +41,14 @@ deny contains {"path": path, "message": message, "evidence": evidence} if {
 	wanted := ports * nodes
 	available := outbound.ports_per_ip * ips
 	wanted > available
+	needed := ceil(wanted / outbound.ports_per_ip)
 	message := sprintf(
-		"%d ports x %d nodes (%s) = %d; %d outbound %s %d",
-		[ports, nodes, outbound.pools_words(input), wanted, ips, outbound.ips_have(ips), available],
+		"%d ports x %d nodes (%s) = %d; %d outbound %s %d, %d would do",
+		[ports, nodes, outbound.pools_words(input), wanted, ips, outbound.ips_have(ips), available, needed],
 	)
 	evidence := [
 		sprintf("%d x %d = %d", [ports, nodes, wanted]),
 		sprintf("%d x %d = %d", [outbound.ports_per_ip, ips, available]),
-		sprintf("%d outbound IPs would do", [ceil(wanted / outbound.ports_per_ip)]),
+		sprintf("%d / %d, rounded up = %d", [wanted, outbound.ports_per_ip, needed]),
 	]
 }

@@ -17,13 +17,13 @@ prefixes := {"outboundIPPrefixes": {"publicIPPrefixes": [{"id": prefix_id}]}}
 prefix := fixture.resource(prefix_id, "Microsoft.Network/publicIPPrefixes", {"prefixLength": 31})
 
 test_one_ip if {
-	hits({"allocatedOutboundPorts": 8000}, {"system": {"count": 8}}, {}) == {"8000 ports x 9 nodes (system 8 + surge 1) = 72000; 1 outbound IP has 64000"}
+	hits({"allocatedOutboundPorts": 8000}, {"system": {"count": 8}}, {}) == {"8000 ports x 9 nodes (system 8 + surge 1) = 72000; 1 outbound IP has 64000, 2 would do"}
 }
 
 test_several_ips if {
-	hits({"allocatedOutboundPorts": 16000, "managedOutboundIPs": {"count": 2}}, {"system": {"count": 3}, "user": {"enableAutoScaling": true, "count": 1, "maxCount": 4}}, {}) == {"16000 ports x 9 nodes (system 3 + surge 1 + user 4 + surge 1) = 144000; 2 outbound IPs have 128000"}
-	hits({"allocatedOutboundPorts": 16000, "outboundIPs": {"publicIPs": [{"id": "/a"}, {"id": "/b"}]}}, {"system": {"count": 8}}, {}) == {"16000 ports x 9 nodes (system 8 + surge 1) = 144000; 2 outbound IPs have 128000"}
-	hits(object.union(prefixes, {"allocatedOutboundPorts": 16000}), {"system": {"count": 8}}, prefix) == {"16000 ports x 9 nodes (system 8 + surge 1) = 144000; 2 outbound IPs have 128000"}
+	hits({"allocatedOutboundPorts": 16000, "managedOutboundIPs": {"count": 2}}, {"system": {"count": 3}, "user": {"enableAutoScaling": true, "count": 1, "maxCount": 4}}, {}) == {"16000 ports x 9 nodes (system 3 + surge 1 + user 4 + surge 1) = 144000; 2 outbound IPs have 128000, 3 would do"}
+	hits({"allocatedOutboundPorts": 16000, "outboundIPs": {"publicIPs": [{"id": "/a"}, {"id": "/b"}]}}, {"system": {"count": 8}}, {}) == {"16000 ports x 9 nodes (system 8 + surge 1) = 144000; 2 outbound IPs have 128000, 3 would do"}
+	hits(object.union(prefixes, {"allocatedOutboundPorts": 16000}), {"system": {"count": 8}}, prefix) == {"16000 ports x 9 nodes (system 8 + surge 1) = 144000; 2 outbound IPs have 128000, 3 would do"}
 }
 
 test_not_a_multiple if {
