@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"sort"
 	"unicode/utf8"
 )
@@ -18,9 +19,13 @@ type File struct {
 // 1, the column counts Unicode code points.
 type Position struct{ Line, Column int }
 
-// NewFile makes a file. Lines end at LF, CR LF or a lone CR.
+// NewFile makes a file. Lines end at LF, CR LF or a lone CR; a byte order mark
+// stands before the first line and in no column.
 func NewFile(path string, text []byte) *File {
 	f := &File{Path: path, Text: text, starts: []int{0}}
+	if bytes.HasPrefix(text, bom) {
+		f.starts[0] = len(bom)
+	}
 	for i := 0; i < len(text); i++ {
 		switch {
 		case text[i] == '\n', text[i] == '\r' && (i+1 == len(text) || text[i+1] != '\n'):
@@ -34,6 +39,7 @@ func NewFile(path string, text []byte) *File {
 // is moved to its nearest end.
 func (f *File) Position(offset int) Position {
 	offset = min(max(offset, 0), len(f.Text))
+	offset = max(offset, f.starts[0])
 	line := sort.SearchInts(f.starts, offset+1) - 1
 	return Position{Line: line + 1, Column: utf8.RuneCount(f.Text[f.starts[line]:offset]) + 1}
 }
@@ -54,7 +60,7 @@ func (f *File) Lines() int { return len(f.starts) }
 // LineStart returns the offset of the first byte of a line, counted from 1.
 func (f *File) LineStart(line int) int {
 	if line < 1 {
-		return 0
+		line = 1
 	}
 	if line > len(f.starts) {
 		return len(f.Text)

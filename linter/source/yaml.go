@@ -98,7 +98,7 @@ func (r *yamlReader) value(n *yamlv3.Node, depth int) (*Node, *fault) {
 	case yamlv3.SequenceNode:
 		node, f = r.sequence(n, depth)
 	default:
-		node = r.scalar(n)
+		node, f = r.scalar(n)
 	}
 	if f == nil && n.Anchor != "" {
 		r.done[n] = anchored{node, r.nodes - before}

@@ -21,6 +21,9 @@ func agree(text []byte, span Span, root *Node, limits Limits) *fault {
 	body := text[span.Start:span.End]
 	want, err := kubernetesJSON(body)
 	if err != nil {
+		if n := notFiniteNode(root); n != nil {
+			return &fault{Syntax, n.Span, fmt.Sprintf("JSON, and so Kubernetes, has no number %q", n.Text)}
+		}
 		return yamlFault(text, span, err)
 	}
 	limits.Depth, limits.Nodes = limits.Depth+1, 2*limits.Nodes
@@ -30,6 +33,24 @@ func agree(text []byte, span Span, root *Node, limits Limits) *fault {
 	}
 	if at := firstDifference(root, doc.Root); at != nil {
 		return &fault{Syntax, firstLine(text, at.Span), readDifferently}
+	}
+	return nil
+}
+
+// notFiniteNode returns the first number that is infinite or none at all.
+func notFiniteNode(n *Node) *Node {
+	if n.Kind == Float && strings.ContainsAny(n.Text, "nN") {
+		return n
+	}
+	for _, item := range n.Items {
+		if found := notFiniteNode(item); found != nil {
+			return found
+		}
+	}
+	for _, f := range n.Fields {
+		if found := notFiniteNode(f.Value); found != nil {
+			return found
+		}
 	}
 	return nil
 }
@@ -112,7 +133,11 @@ func yamlFault(text []byte, span Span, err error) *fault {
 	if strings.Contains(message, "excessive aliasing") || strings.Contains(message, "exceeded max depth") {
 		kind = Limit
 	}
+	p := newPlacer(text, span)
 	line := 1
+	if end := p.lineEnd(span.Start); markerOf(text[span.Start:end]) == documentStart && !inlineText(text[span.Start+3:end]) {
+		line = 2
+	}
 	if m := yamlLine.FindStringSubmatch(message); m != nil {
 		message = message[len(m[0]):]
 		line, _ = strconv.Atoi(m[1])
@@ -122,7 +147,6 @@ func yamlFault(text []byte, span Span, err error) *fault {
 			line++
 		}
 	}
-	p := newPlacer(text, span)
 	line = min(max(line, 1), len(p.lines))
 	for line > 1 && strings.TrimSpace(string(text[p.lines[line-1]:p.lineEnd(p.lines[line-1])])) == "" {
 		line--

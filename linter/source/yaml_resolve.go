@@ -14,16 +14,20 @@ import (
 
 // scalar resolves a scalar as go.yaml.in/yaml/v2 does, which sigs.k8s.io/yaml
 // and so Kubernetes read with.
-func (r *yamlReader) scalar(n *yamlv3.Node) *Node {
+func (r *yamlReader) scalar(n *yamlv3.Node) (*Node, *fault) {
 	at := r.place.scalar(n)
 	if at.opaque.End > at.opaque.Start {
 		r.opaque = append(r.opaque, at.opaque)
 	}
-	node := &Node{Kind: String, Style: at.style, Span: at.span, jumps: at.jumps}
 	if at.nonSpecific {
 		r.nonSpecific[n] = true
 	}
-	switch v := r.resolve(n).(type) {
+	node := &Node{Kind: String, Style: at.style, Span: at.span, jumps: at.jumps}
+	value, ok := r.resolve(n)
+	if !ok {
+		return nil, &fault{Syntax, firstLine(r.text, at.span), fmt.Sprintf("%q is no %s", clip(n.Value), n.Tag)}
+	}
+	switch v := value.(type) {
 	case nil:
 		node.Kind = Null
 	case bool:
@@ -32,49 +36,57 @@ func (r *yamlReader) scalar(n *yamlv3.Node) *Node {
 		node.Text = v
 	default:
 		literal, err := json.Marshal(v)
-		if err != nil { // infinity, which sigs.k8s.io/yaml refuses in its own words
-			node.Text = n.Value
+		if err != nil { // infinity and the like, which a key may be but no value
+			node.Kind, node.Text = Float, n.Value
 			break
 		}
 		node = numberNode(string(literal), at.span)
 		node.Style = at.style
-		return node
+		return node, nil
 	}
 	if node.Kind != String || node.Text != n.Value {
 		node.jumps = nil
 	}
-	return node
+	return node, nil
 }
 
-// resolve returns nil, a bool, int64, uint64, float64 or string. A value
-// that its tag does not allow stays a string here; sigs.k8s.io/yaml refuses it.
-func (r *yamlReader) resolve(n *yamlv3.Node) any {
+// resolve returns nil, a bool, int64, uint64, float64 or string; false for a
+// value that its tag does not allow.
+func (r *yamlReader) resolve(n *yamlv3.Node) (value any, ok bool) {
 	tag := ""
 	if n.Style&yamlv3.TaggedStyle != 0 {
 		tag = n.Tag
 	}
-	quoted := n.Style&(yamlv3.DoubleQuotedStyle|yamlv3.SingleQuotedStyle|yamlv3.LiteralStyle|yamlv3.FoldedStyle) != 0
+	const notPlain = yamlv3.DoubleQuotedStyle | yamlv3.SingleQuotedStyle | yamlv3.LiteralStyle | yamlv3.FoldedStyle
+	if tag == "" && (n.Style&notPlain != 0 || r.nonSpecific[n]) {
+		return n.Value, true
+	}
 	switch tag {
 	case "":
-		if quoted || r.nonSpecific[n] {
-			return n.Value
-		}
-		return resolvePlain(n.Value)
-	case "!!bool", "!!int", "!!null":
-		return resolvePlain(n.Value)
+		return resolvePlain(n.Value), true
+	case "!!bool":
+		value, ok = resolvePlain(n.Value).(bool)
+		return value, ok
+	case "!!null":
+		return nil, resolvePlain(n.Value) == nil
+	case "!!int":
+		value = resolvePlain(n.Value)
+		_, small := value.(int64)
+		_, large := value.(uint64)
+		return value, small || large
 	case "!!float":
-		if v, ok := resolvePlain(n.Value).(int64); ok {
-			return float64(v)
+		value = resolvePlain(n.Value)
+		if v, whole := value.(int64); whole {
+			return float64(v), true
 		}
-		return resolvePlain(n.Value)
+		_, ok = value.(float64)
+		return value, ok
 	case "!!binary":
 		data, err := base64.StdEncoding.DecodeString(n.Value)
-		if err != nil {
-			return n.Value
-		}
-		return string([]rune(string(data))) // JSON has no bytes: each that is no UTF-8 becomes U+FFFD
+		// JSON has no bytes: each that is no UTF-8 becomes U+FFFD.
+		return string([]rune(string(data))), err == nil
 	}
-	return n.Value
+	return n.Value, true
 }
 
 // plainWords are the words of YAML 1.1 in the spellings that yaml.v2 knows.
@@ -161,7 +173,8 @@ func (r *yamlReader) keyName(n *yamlv3.Node, key *Node) (string, *fault) {
 		target = n.Alias
 	}
 	if target.Kind == yamlv3.ScalarNode {
-		switch v := r.resolve(target).(type) {
+		value, _ := r.resolve(target)
+		switch v := value.(type) {
 		case string:
 			return key.Text, nil
 		case bool, int64:
