@@ -31,8 +31,11 @@ engine(cluster) := name if {
 	name != "none"
 }
 
-# dataplane(cluster): networkDataplane in lower case; undefined where there is none.
-dataplane(cluster) := aks.word(cluster.properties.networkProfile.networkDataplane)
+# dataplane(cluster): networkDataplane in lower case; undefined where there is none. Preview API
+# versions before 2023-05 called it ebpfDataplane.
+dataplane(cluster) := name if {
+	name := aks.word(cluster.properties.networkProfile.networkDataplane)
+} else := aks.word(cluster.properties.networkProfile.ebpfDataplane)
 
 # cilium(cluster): the Cilium dataplane runs, which enforces network policies itself.
 cilium(cluster) if dataplane(cluster) == "cilium"

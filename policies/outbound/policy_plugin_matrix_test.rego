@@ -42,6 +42,7 @@ test_npm_retirement if {
 
 test_fine if {
 	hits(fixture.overlay({"networkPolicy": "cilium", "networkDataplane": "cilium"}), linux) == set()
+	hits(fixture.overlay({"networkPolicy": "cilium", "ebpfDataplane": "cilium"}), linux) == set()
 	hits({"networkPlugin": "azure", "networkPolicy": "calico"}, windows) == set()
 	hits({"networkPlugin": "kubenet", "networkPolicy": "calico"}, linux) == set()
 	hits({"networkPlugin": "kubenet", "networkPolicy": "azure"}, linux) == set()
