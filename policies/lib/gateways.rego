@@ -44,9 +44,14 @@ addresses(gateway) := gateway.spec.addresses if {
 	is_array(gateway.spec.addresses)
 } else := []
 
+service_type := "networking.istio.io/service-type"
+
 other_type(gateway) if {
-	some annotations in [service.annotations(gateway), infrastructure(gateway)]
-	annotations["networking.istio.io/service-type"] in {"ClusterIP", "NodePort"}
+	service.annotations(gateway)[service_type] in {"ClusterIP", "NodePort"}
+}
+
+other_type(gateway) if {
+	infrastructure(gateway)[service_type] in {"ClusterIP", "NodePort"}
 }
 
 carriers(resource) := gateway(resource) | operator(resource)
@@ -80,7 +85,7 @@ place(gateway) := [["metadata", "annotations"], service.annotations(gateway)] if
 operator(resource) := {carrier |
 	resource.kind == "IstioOperator"
 	some i, gateway in resource.spec.components.ingressGateways
-	gateway.enabled != false
+	not gateway.enabled == false
 	operator_type(gateway) == "LoadBalancer"
 	carrier := {
 		"what": sprintf("the Service of Istio gateway %s", [operator_name(gateway)]),

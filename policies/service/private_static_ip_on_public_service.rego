@@ -44,8 +44,11 @@ public if {
 	service.is_azure_lb(svc)
 	not service.is_internal(svc)
 	not exposure.refused(svc)
-	not exposure.placeholder(service.annotation(svc, exposure.key))
+	not undecided
 }
+
+# A tool is going to fill the annotation in.
+undecided if exposure.placeholder(service.annotation(svc, exposure.key))
 
 # The annotations that name a public IP, the stronger first (determinePublicIPName,
 # pkg/provider/azure_loadbalancer.go).

@@ -1,0 +1,35 @@
+package aksnetlint.rules["static-ip-reused_test"]
+
+import data.aksnetlint.lib.manifests
+import data.aksnetlint.rules["static-ip-reused"] as rule
+
+one := manifests.shaped(manifests.internal, {"loadBalancerIP": "10.1.0.9"})
+
+# two(spec): another Service.
+two(spec) := object.union(manifests.shaped(manifests.internal, spec), {"metadata": {"name": "api"}})
+
+hits(others, cluster) := hits if {
+	workspace := object.union({"objects": {"Service": others}}, cluster)
+	hits := rule.deny with input as {"resource": one, "workspace": workspace}
+}
+
+test_same_port if {
+	some hit in hits([one, two({"loadBalancerIP": "10.1.0.9"})], {"cluster": {"resource": {}}})
+	hit.severity == "error"
+	hit.message == "address 10.1.0.9 and port 80/TCP are used by Service shop/api too: only one of the two gets the address"
+}
+
+test_cluster_unknown if {
+	some hit in hits([two({"loadBalancerIP": "10.1.0.9"})], {})
+	hit.severity == "warning"
+}
+
+test_other_port if {
+	some hit in hits([two({"loadBalancerIP": "10.1.0.9", "ports": [{"port": 80, "protocol": "UDP"}]})], {})
+	hit.severity == "note"
+}
+
+test_silent if {
+	count(hits([one], {})) == 0
+	count(hits([two({"loadBalancerIP": "10.1.0.8"}), two({"loadBalancerIP": "10.1.0.9", "type": "ClusterIP"})], {})) == 0
+}
