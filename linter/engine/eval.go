@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -39,8 +40,12 @@ func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 	if len(v.rules) == 0 {
 		return res, nil
 	}
-	ev := &evaluation{engine: e, view: v, input: in.value(false)}
-	ev.run(ctx, &res)
+	ev := &evaluation{engine: e, view: v, input: in.value(true)}
+	if unknowns := in.unknowns(); len(unknowns) > 0 {
+		ev.runUnknown(ctx, in.value(false), unknowns, &res)
+	} else {
+		ev.run(ctx, &res)
+	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("evaluating rules: %w", err)
 	}
@@ -66,11 +71,23 @@ func (in Input) value(plain bool) ast.Value {
 	return ast.NewObject(pairs...)
 }
 
+// unknowns are the unknown values of all parts by their variables.
+func (in Input) unknowns() map[ast.Var]*Unknown {
+	out := map[ast.Var]*Unknown{}
+	for _, d := range []*Document{in.Resource, in.Deployment, in.Workspace} {
+		if d != nil {
+			maps.Copy(out, d.unknowns)
+		}
+	}
+	return out
+}
+
 // evaluation is one Eval.
 type evaluation struct {
 	engine *Engine
 	view   *view
-	input  ast.Value
+	// input has null for unknowns.
+	input ast.Value
 }
 
 // run asks all rules at once and, where that fails, each by itself.

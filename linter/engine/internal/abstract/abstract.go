@@ -1,0 +1,144 @@
+// Package abstract evaluates compiled Rego over inputs in which some values
+// are not known.
+//
+// Each solution of a body is either certain (it exists whatever the unknown
+// values turn out to be) or possible (it exists for some of them), and a
+// possible one carries the unknowns that it hangs on. An unknown flows along
+// like any value; inspecting it makes what follows possible. What the
+// interpreter cannot follow is an error, never a verdict.
+package abstract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+	"github.com/open-policy-agent/opa/v1/topdown"
+)
+
+// The errors of Verdict, beside those of built-in functions.
+var (
+	// ErrUnsupported says that a construct cannot be followed.
+	ErrUnsupported = errors.New("construct is not supported with unknown values")
+	// ErrBudget says that evaluation took more steps than allowed.
+	ErrBudget = errors.New("evaluation takes too many steps")
+)
+
+// Config is what an Interpreter evaluates.
+type Config struct {
+	// Compiler holds the compiled modules.
+	Compiler *ast.Compiler
+	// Data are the base documents.
+	Data ast.Value
+	// Input is the input, with a variable for each unknown value. Names of
+	// these variables start with a question mark, followed by a digit.
+	Input ast.Value
+	// Steps bounds the work for one verdict; 0 means DefaultSteps.
+	Steps int
+}
+
+// DefaultSteps bounds one verdict where Config does not.
+const DefaultSteps = 2_000_000
+
+// maxDepth bounds how deep calls and rules may nest.
+const maxDepth = 200
+
+// Member is one member of a partial set.
+type Member struct {
+	// Value holds variables where it is not known.
+	Value ast.Value
+	// Certain members are in the set whatever the unknowns are.
+	Certain bool
+	// Unknowns are the input's variables that the member hangs on, where it is
+	// not certain, and those in its value, in order of first use.
+	Unknowns []ast.Var
+}
+
+// Interpreter evaluates rules over one input. What several rules use is
+// evaluated once. It is not safe for concurrent use.
+type Interpreter struct {
+	compiler *ast.Compiler
+	data     ast.Value
+	ctx      context.Context
+	steps    int
+	limit    int
+	depth    int
+
+	// world is what input, data and memos are at the moment.
+	world    *world
+	unknowns unknowns
+	nodes    map[*ast.Term]*ast.TreeNode
+	bctx     topdown.BuiltinContext
+	// touched are the unknowns that the current verdict has inspected.
+	touched taint
+}
+
+// New makes an interpreter.
+func New(c Config) *Interpreter {
+	in := &Interpreter{
+		compiler: c.Compiler,
+		data:     c.Data,
+		limit:    c.Steps,
+		unknowns: unknowns{info: map[ast.Var]*info{}},
+		nodes:    map[*ast.Term]*ast.TreeNode{},
+	}
+	if in.limit <= 0 {
+		in.limit = DefaultSteps
+	}
+	in.world = newWorld(c.Input)
+	return in
+}
+
+// Verdict evaluates the partial set of the reference. Touched are the input's
+// unknowns that were inspected on the way, also where there is an error.
+func (in *Interpreter) Verdict(ctx context.Context, set ast.Ref) (members []Member, touched []ast.Var, err error) {
+	in.ctx, in.steps, in.depth, in.touched = ctx, 0, 0, nil
+	in.bctx = builtinContext(ctx)
+	defer func() {
+		touched = in.unknowns.names(in.touched)
+	}()
+	node := in.find(set)
+	if node == nil || len(node.Values) == 0 || node.Values[0].Head.RuleKind() != ast.MultiValue {
+		return nil, nil, fmt.Errorf("%w: %s is no partial set", ErrUnsupported, set)
+	}
+	ext, err := in.partialSet(node)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, m := range ext {
+		t := m.st.taint.union(in.taintOf(m.val))
+		members = append(members, Member{Value: m.val, Certain: !m.st.possible, Unknowns: in.unknowns.names(t)})
+	}
+	return members, nil, nil
+}
+
+// step counts work and looks at the context from time to time.
+func (in *Interpreter) step() error {
+	in.steps++
+	if in.steps > in.limit {
+		return ErrBudget
+	}
+	if in.steps%1024 == 0 {
+		if err := in.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (in *Interpreter) enter() error {
+	if in.depth++; in.depth > maxDepth {
+		return fmt.Errorf("%w: rules nest deeper than %d", ErrUnsupported, maxDepth)
+	}
+	return in.step()
+}
+
+func (in *Interpreter) leave() { in.depth-- }
+
+func unsupported(what string, loc *ast.Location) error {
+	if loc == nil {
+		return fmt.Errorf("%w: %s", ErrUnsupported, what)
+	}
+	return fmt.Errorf("%w: %s at %s:%d", ErrUnsupported, what, loc.File, loc.Row)
+}

@@ -1,0 +1,168 @@
+package abstract
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// taint is a sorted set of indexes of the input's unknowns.
+type taint []int
+
+func (t taint) union(o taint) taint {
+	switch {
+	case len(o) == 0:
+		return t
+	case len(t) == 0:
+		return o
+	case slices.Equal(t, o):
+		return t
+	}
+	out := make(taint, 0, len(t)+len(o))
+	out = append(append(out, t...), o...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// state is how sure a solution is.
+type state struct {
+	possible bool
+	taint    taint
+}
+
+// certain is the state of a solution that no unknown influenced.
+var certain state
+
+// and is the state of a solution that needs both.
+func (s state) and(o state) state {
+	return state{s.possible || o.possible, s.taint.union(o.taint)}
+}
+
+// hanging is the state of a solution that also hangs on the unknowns.
+func (s state) hanging(t taint) state {
+	return state{true, s.taint.union(t)}
+}
+
+// kind is what is known of the type of an unknown value.
+type kind uint8
+
+const (
+	anyKind kind = iota
+	boolKind
+	numberKind
+	stringKind
+	arrayKind
+	setKind
+	objectKind
+)
+
+// info is what is known of an unknown value.
+type info struct {
+	kind  kind
+	taint taint
+	// root marks an unknown of the input: as the value of a property it may
+	// turn out to be absent.
+	root bool
+	// members are the members of an array, set or object of which some are only
+	// possible; members of an array are in order.
+	members []member
+	// closed marks a container that has no members but these.
+	closed bool
+	// bounded marks a whole number between low and high.
+	bounded   bool
+	low, high int
+}
+
+// member is one member of a container: key is set for objects.
+type member struct {
+	key, val ast.Value
+	st       state
+}
+
+// unknowns holds all that is known of unknown values.
+type unknowns struct {
+	info  map[ast.Var]*info
+	roots []ast.Var
+}
+
+// of is what is known of a variable; a variable without info is one of the
+// input.
+func (u *unknowns) of(v ast.Var) *info {
+	if i, ok := u.info[v]; ok {
+		return i
+	}
+	i := &info{root: true, taint: taint{len(u.roots)}}
+	u.roots = append(u.roots, v)
+	u.info[v] = i
+	return i
+}
+
+// add makes a new unknown value.
+func (u *unknowns) add(i *info) ast.Var {
+	v := ast.Var("?d" + strconv.Itoa(len(u.info)))
+	u.info[v] = i
+	return v
+}
+
+func (u *unknowns) names(t taint) []ast.Var {
+	out := make([]ast.Var, len(t))
+	for i, index := range t {
+		out[i] = u.roots[index]
+	}
+	return out
+}
+
+// derive makes an unknown value that was computed from others.
+func (in *Interpreter) derive(k kind, t taint) ast.Value {
+	in.touch(t)
+	return in.unknowns.add(&info{kind: k, taint: t})
+}
+
+func (in *Interpreter) touch(t taint) { in.touched = in.touched.union(t) }
+
+// unknown is what is known of the value if it is an unknown one, else nil.
+func (in *Interpreter) unknown(v ast.Value) *info {
+	if name, ok := v.(ast.Var); ok {
+		return in.unknowns.of(name)
+	}
+	return nil
+}
+
+// mayBeAbsent reports whether a property with this value may turn out to be
+// missing, and on which unknowns that hangs.
+func (in *Interpreter) mayBeAbsent(v ast.Value) (taint, bool) {
+	if i := in.unknown(v); i != nil && i.root {
+		return i.taint, true
+	}
+	return nil, false
+}
+
+// taintOf are the unknowns that a value is or contains.
+func (in *Interpreter) taintOf(v ast.Value) taint {
+	if v == nil || ground(v) {
+		return nil
+	}
+	switch v := v.(type) {
+	case ast.Var:
+		i := in.unknowns.of(v)
+		t := i.taint
+		for _, m := range i.members {
+			t = t.union(m.st.taint).union(in.taintOf(m.key)).union(in.taintOf(m.val))
+		}
+		return t
+	case *ast.Array:
+		var t taint
+		v.Foreach(func(x *ast.Term) { t = t.union(in.taintOf(x.Value)) })
+		return t
+	case ast.Object:
+		var t taint
+		v.Foreach(func(_, x *ast.Term) { t = t.union(in.taintOf(x.Value)) })
+		return t
+	}
+	return nil
+}
+
+// ground reports whether a value holds no unknown. Values, unlike terms of a
+// module, hold no references, so that OPA's notion serves.
+func ground(v ast.Value) bool { return v.IsGround() }

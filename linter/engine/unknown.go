@@ -1,0 +1,94 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/abstract"
+)
+
+// runUnknown judges an input that holds unknown values: violations that hang
+// on none of them are hits, rules that hang on some are undecided.
+func (ev *evaluation) runUnknown(ctx context.Context, input ast.Value, unknowns map[ast.Var]*Unknown, res *Result) {
+	interpreter := abstract.New(abstract.Config{
+		Compiler: ev.view.program.compiler,
+		Data:     ev.engine.data,
+		Input:    input,
+	})
+	for _, q := range ev.view.rules {
+		if ctx.Err() != nil {
+			return
+		}
+		verdict, hanging, err := ev.interpret(ctx, interpreter, q)
+		switch {
+		case err == nil:
+		case errors.Is(err, abstract.ErrUnsupported):
+			hanging = slices.SortedFunc(maps.Keys(unknowns), func(a, b ast.Var) int {
+				return cmp.Compare(unknowns[a].id.Load(), unknowns[b].id.Load())
+			})
+		case errors.Is(err, errRunaway):
+			res.Failures = append(res.Failures, Failure{q.rule.ID, q.place, cut(err.Error(), maxMessage)})
+			continue
+		case len(hanging) == 0:
+			// The rule failed before it looked at an unknown: what OPA makes of it
+			// does not hang on them either.
+			ev.runRule(ctx, q, res)
+			continue
+		}
+		ev.engine.addHits(res, q, verdict)
+		if len(hanging) > 0 {
+			res.Undecided = append(res.Undecided, undecided(q, hanging, unknowns))
+		}
+	}
+}
+
+// errRunaway says that a rule crossed a bound.
+var errRunaway = errors.New("evaluation crossed a bound")
+
+// interpret evaluates one rule: its certain hits, and the unknowns that further
+// ones hang on. After an error, hanging are the unknowns looked at so far.
+func (ev *evaluation) interpret(ctx context.Context, in *abstract.Interpreter, q *query) (verdict *ast.Term, hanging []ast.Var, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			verdict, hanging, err = nil, nil, fmt.Errorf("%w: %v", errRunaway, r)
+		}
+	}()
+	limited, stop := context.WithTimeout(ctx, ev.engine.opts.RuleTime)
+	defer stop()
+	members, touched, err := in.Verdict(limited, q.deny)
+	if err != nil {
+		if errors.Is(err, abstract.ErrBudget) || limited.Err() != nil {
+			err = fmt.Errorf("%w: %w", errRunaway, err)
+		}
+		return nil, touched, err
+	}
+	hits := ast.NewSet()
+	for _, m := range members {
+		if m.Certain && m.Value.IsGround() {
+			hits.Add(ast.NewTerm(m.Value))
+			continue
+		}
+		for _, u := range m.Unknowns {
+			if !slices.Contains(hanging, u) {
+				hanging = append(hanging, u)
+			}
+		}
+	}
+	return ast.NewTerm(hits), hanging, nil
+}
+
+func undecided(q *query, hanging []ast.Var, unknowns map[ast.Var]*Unknown) Undecided {
+	u := Undecided{Rule: q.rule.ID}
+	for _, name := range hanging {
+		if value := unknowns[name]; value != nil && !slices.Contains(u.Unknowns, value) {
+			u.Unknowns = append(u.Unknowns, value)
+		}
+	}
+	return u
+}
