@@ -152,8 +152,12 @@ func unreadable(file *File, limits Limits) *Problem {
 	switch {
 	case len(text) > limits.FileBytes:
 		return &Problem{File: file, Kind: Limit, Message: fmt.Sprintf("file has %d bytes, the limit is %d", len(text), limits.FileBytes)}
-	case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
+	case isUTF16(text):
 		return &Problem{File: file, Kind: Encoding, Message: "file is UTF-16 text, which kubectl and Azure Resource Manager refuse: save it as UTF-8"}
 	}
 	return nil
+}
+
+func isUTF16(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff"))
 }

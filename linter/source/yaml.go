@@ -35,6 +35,9 @@ func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) 
 	if bytes.HasPrefix(text[body.Start:body.End], bom) {
 		body.Start += len(bom)
 	}
+	if isUTF16(text[body.Start:body.End]) { // the parsers would take it, and count its bytes otherwise
+		return nil, nil, &fault{Encoding, Span{body.Start, body.Start + 2}, "document is UTF-16 text: save it as UTF-8"}
+	}
 	if n := estimateNodes(text[body.Start:body.End]); n > limits.Nodes {
 		return nil, nil, &fault{Limit, firstLine(text, span), fmt.Sprintf("document holds about %d values, the limit is %d", n, limits.Nodes)}
 	}
