@@ -21,8 +21,6 @@ type Context struct {
 	// DeploymentLocation is what deployment().location returns; it exists above
 	// the scope of a resource group only.
 	DeploymentLocation string
-	// Cloud is what environment().name returns; AzureCloud where empty.
-	Cloud string
 }
 
 // Options are the choices for one expansion.

@@ -26,7 +26,7 @@ func (f *frame) makeContext(key, name string) (*value.Value, error) {
 	case "deployment":
 		return f.deployment(), nil
 	case "environment":
-		return function.CloudEnvironment(c.Cloud), nil
+		return function.CloudEnvironment(), nil
 	case "tenant":
 		id := assumed(c.TenantID, noSubscription, "tenant().tenantId")
 		return object(

@@ -111,7 +111,7 @@ func (e *env) reportExpression(d function.Diagnostic) {
 	switch {
 	case d.Limit:
 		out.Code = CodeLimit
-	case d.Uncertain:
+	case d.Uncertain || e.x.budget.Speculating():
 		out.Severity = Note
 	}
 	e.x.report(out)
