@@ -30,6 +30,9 @@ func DefaultLimits() Limits {
 // and so the stack.
 const maxNodes = 20_000
 
+// itemSteps is what an element costs, so that the steps bound the memory too.
+const itemSteps = 4
+
 // ErrLimit is wrapped by every error of a Budget.
 var ErrLimit = errors.New("limit reached")
 
@@ -93,7 +96,7 @@ func (b *Budget) Items(n int64) error {
 	if b.spent == nil && (n < 0 || n > b.limits.Items) {
 		return fmt.Errorf("%w: an array or object would have more than %d elements", ErrLimit, b.limits.Items)
 	}
-	return b.Step(n)
+	return b.Step(itemSteps * n)
 }
 
 // Enter begins the evaluation of something inside of what is being evaluated
