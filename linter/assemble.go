@@ -2,6 +2,7 @@ package linter
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,16 +12,15 @@ import (
 )
 
 // report puts the outcome of a run in order and counts it.
-func (r *run) report() *Report {
+func (r *run) report(ctx context.Context, documents []document) (*Report, error) {
 	report := &Report{
 		Findings: []Finding{}, Undecided: r.undecided, Suppressed: []Suppressed{}, Skipped: r.skipped,
 		Rules: r.rules, Failures: r.failures,
 	}
-	for _, f := range r.findings.list {
-		report.Findings = append(report.Findings, *f)
+	var err error
+	if report.Findings, report.Suppressed, err = r.filter(ctx, documents); err != nil {
+		return nil, err
 	}
-	slices.SortStableFunc(report.Findings, byPlace)
-	fingerprints(report.Findings)
 	if report.Undecided == nil {
 		report.Undecided = []Undecided{}
 	}
@@ -39,7 +39,49 @@ func (r *run) report() *Report {
 	report.Skipped = slices.Compact(report.Skipped)
 	r.summary.Rules = len(r.rules)
 	report.count(r.summary)
-	return report
+	return report, nil
+}
+
+// filter gives each finding its severity and takes out those that an ignore
+// accepts, the baseline knows or the change does not touch.
+func (r *run) filter(ctx context.Context, documents []document) (kept []Finding, suppressed []Suppressed, err error) {
+	findings := make([]Finding, 0, len(r.findings.list))
+	for _, f := range r.findings.list {
+		findings = append(findings, *f)
+	}
+	findings = r.levelled(findings)
+	slices.SortStableFunc(findings, byPlace)
+	var ignores []*ignore
+	for _, doc := range documents {
+		ignores = append(ignores, ignoresOf(doc)...)
+	}
+	suppressed = []Suppressed{}
+	kept, out := r.applyIgnores(findings, ignores)
+	suppressed = append(suppressed, out...)
+	kept, out = r.applyConfigIgnores(kept)
+	suppressed = append(suppressed, out...)
+	slices.SortStableFunc(kept, byPlace)
+	fingerprints(kept)
+	if r.opts.Baseline != "" {
+		known, err := readBaseline(r.opts.Baseline)
+		if err != nil {
+			return nil, nil, err
+		}
+		kept, out = applyBaseline(kept, known)
+		suppressed = append(suppressed, out...)
+	}
+	if r.opts.ChangedSince != "" {
+		changed, err := changedSince(ctx, ".", r.opts.ChangedSince)
+		if err != nil {
+			return nil, nil, err
+		}
+		kept, out = applyChanged(kept, changed, r.opts.ChangedLines)
+		suppressed = append(suppressed, out...)
+	}
+	if kept == nil {
+		kept = []Finding{}
+	}
+	return kept, suppressed, nil
 }
 
 // count fills in the summary.

@@ -60,12 +60,23 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 			deployments = append(deployments, &d)
 		}
 	}
+	for _, doc := range documents {
+		if doc.class != fact {
+			continue
+		}
+		if live := exportedClusters(doc); live != nil {
+			deployments = append(deployments, &deployment{template: doc, base: &world{deployment: live}})
+		}
+	}
 	for i, doc := range documents {
 		if doc.class == parameterFile && !paired[i] && !doc.companion {
 			r.skipped = append(r.skipped, Skipped{File: doc.File.Path, Reason: "a parameter file whose template was not read"})
 		}
 	}
 	err = inParallel(ctx, len(deployments), func(i int) error {
+		if deployments[i].base != nil {
+			return nil
+		}
 		base, err := deployments[i].expand(ctx, nil)
 		deployments[i].base = base
 		return err

@@ -17,6 +17,22 @@ var envelope = map[string]bool{
 	"resourcegroup": true, "etag": true, "scope": true,
 }
 
+// exportedClusters is the deployment of the clusters that a document of az
+// exports, nil where it holds none: a live cluster is judged like a template's.
+func exportedClusters(doc document) *arm.Deployment {
+	d := &arm.Deployment{Template: doc.Document}
+	for _, res := range factResources(doc.Document) {
+		if strings.EqualFold(res.Type, clusterType) && res.Value.Get("properties") != nil {
+			res.Existing = false
+			d.Resources = append(d.Resources, res)
+		}
+	}
+	if len(d.Resources) == 0 {
+		return nil
+	}
+	return d
+}
+
 // factResources reads what the Azure CLI prints of existing resources: one, or
 // a list of them. The CLI lifts properties to the top level for most
 // commands; here they are put back below properties, so that rules see one
@@ -38,11 +54,13 @@ func factResources(doc *source.Document) []*arm.Resource {
 func factResource(file *source.File, node *source.Node) *arm.Resource {
 	all := restoreProperties(value.FromNode(file, node))
 	return &arm.Resource{
-		ID:      all.Get("id").Str,
-		Type:    all.Get("type").Str,
-		Name:    nameFromID(all.Get("id").Str),
-		Value:   all,
-		IDKnown: true,
+		ID:       all.Get("id").Str,
+		Type:     all.Get("type").Str,
+		Name:     nameFromID(all.Get("id").Str),
+		Value:    all,
+		IDKnown:  true,
+		Existing: true,
+		Origin:   all.Origin,
 	}
 }
 
@@ -52,18 +70,22 @@ func restoreProperties(v *value.Value) *value.Value {
 	if v.Kind != value.Object || v.Get("properties") != nil {
 		return v
 	}
-	lifted := &value.Value{Kind: value.Object, Origin: v.Origin}
-	whole := &value.Value{Kind: value.Object, Origin: v.Origin}
+	var whole, lifted []value.Member
 	for _, m := range v.Members {
 		if envelope[strings.ToLower(m.Name)] {
-			whole.Members = append(whole.Members, m)
+			whole = append(whole, m)
 			continue
 		}
 		m.Value = restoreNested(m.Name, m.Value)
-		lifted.Members = append(lifted.Members, m)
+		lifted = append(lifted, m)
 	}
-	whole.Members = append(whole.Members, value.Member{Name: "properties", Value: lifted})
-	return whole
+	if v.Get("createdTime") != nil {
+		// An element of az resource list: its properties were never printed.
+		return value.NewObject(whole).WithOrigin(v.Origin)
+	}
+	properties := value.NewObject(lifted).WithOrigin(v.Origin)
+	whole = append(whole, value.Member{Name: "properties", Value: properties})
+	return value.NewObject(whole).WithOrigin(v.Origin)
 }
 
 // nestedResources are the lists whose elements have properties of their own in
@@ -77,11 +99,11 @@ func restoreNested(name string, v *value.Value) *value.Value {
 	if !nestedResources[strings.ToLower(name)] || v.Kind != value.Array {
 		return v
 	}
-	restored := &value.Value{Kind: value.Array, Origin: v.Origin}
-	for _, item := range v.Items {
-		restored.Items = append(restored.Items, restoreProperties(item))
+	restored := make([]*value.Value, len(v.Items))
+	for i, item := range v.Items {
+		restored[i] = restoreProperties(item)
 	}
-	return restored
+	return value.NewArray(restored).WithOrigin(v.Origin)
 }
 
 // nameFromID is the name of a resource in its parent/child form.
@@ -98,4 +120,9 @@ func nameFromID(id string) string {
 		names = append(names, parts[i])
 	}
 	return strings.Join(names, "/")
+}
+
+// hoisted are the resources with their inline children.
+func hoisted(resources []*arm.Resource) []*arm.Resource {
+	return (&arm.Deployment{Resources: resources}).Hoist()
 }

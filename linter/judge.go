@@ -116,7 +116,7 @@ func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
 			return nil, fmt.Errorf("judging %s: %w", res.ID, err)
 		}
 		result, err := j.run.engine.Eval(ctx, engine.Input{
-			Kind: res.Type, Resource: resource, Deployment: document, Workspace: j.workspace.input,
+			Kind: res.Type, Resource: resource, Deployment: document, Workspace: j.workspace.forResource(res),
 		})
 		if err != nil {
 			return nil, fmt.Errorf("judging %s: %w", res.ID, err)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
+	"github.com/aksnetlint/aksnetlint/linter/config"
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 )
 
@@ -36,7 +37,14 @@ type Options struct {
 	// RuleParams are the settings of rules by rule id.
 	RuleParams map[string]map[string]any
 	// Config is what a configuration file says; nil for none.
-	Config *Config
+	Config *config.Config
+	// Baseline is a file of findings that are known and not reported.
+	Baseline string
+	// ChangedSince is a git revision: only findings in files that changed
+	// since are reported, or on changed lines where ChangedLines is set. All
+	// files are read all the same, so that joins see them.
+	ChangedSince string
+	ChangedLines bool
 	// Progress, where it is not nil, is told what the run is doing.
 	Progress func(stage string, done, total int)
 }
@@ -58,7 +66,7 @@ func Run(ctx context.Context, opts Options, paths ...string) (*Report, error) {
 	}
 	r.skipped = append(r.skipped, skipped...)
 
-	documents, err := r.read(ctx, inputs)
+	documents, err := r.read(ctx, r.exclude(inputs))
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +74,7 @@ func Run(ctx context.Context, opts Options, paths ...string) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	workspace, err := newWorkspace(r, documents, deployments)
+	workspace, err := newWorkspace(ctx, r, documents, deployments)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +85,7 @@ func Run(ctx context.Context, opts Options, paths ...string) (*Report, error) {
 	if err := r.judgeManifests(ctx, workspace); err != nil {
 		return nil, err
 	}
-	return r.report(), nil
+	return r.report(ctx, documents)
 }
 
 // Rules lists the rules a run would judge by: those of Rego and those about
@@ -110,6 +118,10 @@ type run struct {
 }
 
 func newRun(ctx context.Context, opts Options) (*run, error) {
+	opts, err := withConfig(opts)
+	if err != nil {
+		return nil, fmt.Errorf("reading the configuration: %w", err)
+	}
 	e, err := newEngine(ctx, opts)
 	if err != nil {
 		return nil, fmt.Errorf("loading rules: %w", err)
@@ -124,6 +136,9 @@ func newRun(ctx context.Context, opts Options) (*run, error) {
 		for _, target := range r.rules[i].Targets {
 			r.types[strings.ToLower(target)] = target
 		}
+	}
+	if err := r.checkConfig(); err != nil {
+		return nil, err
 	}
 	return r, nil
 }

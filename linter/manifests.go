@@ -44,7 +44,7 @@ func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
 		if err != nil {
 			return fmt.Errorf("judging %s: %w", s.name(), err)
 		}
-		s.result, err = r.engine.Eval(ctx, engine.Input{Kind: s.kind, Resource: resource, Workspace: ws.input})
+		s.result, err = r.engine.Eval(ctx, engine.Input{Kind: s.kind, Resource: resource, Workspace: ws.forManifest(s.doc.File.Path)})
 		if err != nil {
 			return fmt.Errorf("judging %s: %w", s.name(), err)
 		}

@@ -27,7 +27,7 @@ type resourceSet struct {
 
 func newResourceSet(d *arm.Deployment, facts []*arm.Resource) *resourceSet {
 	set := &resourceSet{declared: map[string][]*arm.Resource{}, facts: facts}
-	for _, res := range arm.Hoist(d.Resources) {
+	for _, res := range d.Hoist() {
 		set.add(res)
 		if !res.Existing {
 			set.judged = append(set.judged, res)

@@ -1,12 +1,15 @@
 package linter
 
 import (
+	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm"
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
 // clusterType is the resource type of an AKS cluster.
@@ -18,6 +21,13 @@ var joinedKinds = []string{
 	"gateway.networking.k8s.io/Gateway", "networking.k8s.io/Ingress",
 }
 
+// cluster is an AKS cluster that was read, with what is deployed beside it.
+type cluster struct {
+	template string
+	set      *resourceSet
+	resource *arm.Resource
+}
+
 // workspace is what was read in one run, for rules that join things that are
 // not deployed together.
 type workspace struct {
@@ -25,13 +35,18 @@ type workspace struct {
 	manifests []object
 	values    []document
 	facts     []*arm.Resource
-	// input is input.workspace of manifests and of clusters, prepared once.
-	input *engine.Document
+	clusters  []cluster
+	// inputs are input.workspace by the cluster that things belong to, by
+	// index into clusters; noCluster for those that belong to none that is clear.
+	inputs map[int]*engine.Document
 }
 
+// noCluster stands for a cluster that is not there, or not clear.
+const noCluster = -1
+
 // newWorkspace gathers the objects, facts and clusters of the documents.
-func newWorkspace(r *run, documents []document, deployments []*deployment) (*workspace, error) {
-	ws := &workspace{run: r}
+func newWorkspace(ctx context.Context, r *run, documents []document, deployments []*deployment) (*workspace, error) {
+	ws := &workspace{run: r, inputs: map[int]*engine.Document{}}
 	for _, doc := range documents {
 		switch doc.class {
 		case manifest:
@@ -39,62 +54,150 @@ func newWorkspace(r *run, documents []document, deployments []*deployment) (*wor
 		case helmValues:
 			ws.values = append(ws.values, doc)
 		case fact:
-			ws.facts = append(ws.facts, arm.Hoist(factResources(doc.Document))...)
+			ws.facts = append(ws.facts, hoisted(factResources(doc.Document))...)
 		}
 	}
-	var err error
-	if ws.input, err = engine.Prepare(ws.plainInput(deployments)); err != nil {
-		return nil, fmt.Errorf("gathering what was read: %w", err)
+	named, err := r.readFacts(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return ws, nil
-}
-
-// plainInput is input.workspace: the one cluster of the run, unknown where there are
-// several, and the objects by kind.
-func (ws *workspace) plainInput(deployments []*deployment) map[string]any {
-	all := map[string]any{}
-	for _, kind := range joinedKinds {
-		all[kind[strings.LastIndex(kind, "/")+1:]] = []any{}
-	}
-	for _, o := range ws.manifests {
-		for _, kind := range joinedKinds {
-			if o.kind == kind {
-				name := kind[strings.LastIndex(kind, "/")+1:]
-				all[name] = append(all[name].([]any), ws.run.plainObject(o))
-			}
-		}
-	}
-	input := map[string]any{"objects": all}
-	if cluster := ws.cluster(deployments); cluster != nil {
-		input["cluster"] = cluster
-	}
-	return input
-}
-
-// cluster is input.workspace.cluster: what a Service is joined to is clear
-// only where one cluster was read.
-func (ws *workspace) cluster(deployments []*deployment) any {
-	type found struct {
-		set *resourceSet
-		res *arm.Resource
-	}
-	var clusters []found
+	ws.facts = append(ws.facts, named...)
 	for _, d := range deployments {
 		set := newResourceSet(d.base.deployment, ws.facts)
 		for _, res := range set.judged {
 			if strings.EqualFold(res.Type, clusterType) {
-				clusters = append(clusters, found{set, res})
+				ws.clusters = append(ws.clusters, cluster{d.template.File.Path, set, res})
 			}
 		}
 	}
-	switch len(clusters) {
-	case 0:
-		return nil
-	case 1:
-		c := clusters[0]
-		return map[string]any{"resource": c.set.plainOrDoubt(ws.run, c.res), "deployment": c.set.plainDeployment(ws.run)}
+	return ws, ws.prepare()
+}
+
+// prepare builds input.workspace for each cluster and for what belongs to none.
+func (ws *workspace) prepare() error {
+	members := map[int][]object{}
+	for _, o := range ws.manifests {
+		members[ws.clusterOf(o.doc.File.Path)] = append(members[ws.clusterOf(o.doc.File.Path)], o)
 	}
-	return ws.run.plain.unknown(&value.Doubt{
-		Reason: "several clusters were read and none is named", Expr: "the cluster of the manifests", Origin: clusters[0].res.Origin,
-	})
+	for i := noCluster; i < len(ws.clusters); i++ {
+		input := map[string]any{"objects": ws.objectsByKind(members[i])}
+		switch {
+		case i >= 0:
+			c := ws.clusters[i]
+			input["cluster"] = map[string]any{"resource": c.set.plainOrDoubt(ws.run, c.resource), "deployment": c.set.plainDeployment(ws.run)}
+		case len(ws.clusters) > 0:
+			input["cluster"] = ws.run.plain.unknown(&value.Doubt{
+				Reason: "several clusters were read and the configuration names none", Expr: "the cluster of the manifests", Origin: ws.clusters[0].resource.Origin,
+			})
+		}
+		document, err := engine.Prepare(input)
+		if err != nil {
+			return fmt.Errorf("gathering what was read: %w", err)
+		}
+		ws.inputs[i] = document
+	}
+	return nil
+}
+
+// objectsByKind is input.workspace.objects.
+func (ws *workspace) objectsByKind(members []object) map[string]any {
+	lists := map[string][]any{}
+	for _, kind := range joinedKinds {
+		lists[kind] = []any{}
+	}
+	for _, o := range members {
+		if list, joined := lists[o.kind]; joined {
+			lists[o.kind] = append(list, ws.run.plainObject(o))
+		}
+	}
+	byKind := map[string]any{}
+	for kind, list := range lists {
+		byKind[kind[strings.LastIndex(kind, "/")+1:]] = list
+	}
+	return byKind
+}
+
+// clusterOf is the cluster that a manifest is deployed to: the one that the
+// configuration names, else the only one.
+func (ws *workspace) clusterOf(file string) int {
+	if c := ws.run.opts.Config; c != nil && len(c.Clusters) > 0 {
+		path := ws.run.configPath(file)
+		found := noCluster
+		for i, candidate := range ws.clusters {
+			if !matchesAny(ws.patternsOf(candidate), path) {
+				continue
+			}
+			if found != noCluster {
+				return noCluster
+			}
+			found = i
+		}
+		return found
+	}
+	if len(ws.clusters) == 1 {
+		return 0
+	}
+	return noCluster
+}
+
+// patternsOf are the manifests that the configuration gives to a cluster, named
+// by its template or by template#name.
+func (ws *workspace) patternsOf(c cluster) []string {
+	path := ws.run.configPath(c.template)
+	var patterns []string
+	for name, list := range ws.run.opts.Config.Clusters {
+		file, resource, hasName := strings.Cut(name, "#")
+		if strings.TrimPrefix(filepath.ToSlash(filepath.Clean(file)), "./") == path && (!hasName || strings.EqualFold(resource, c.resource.Name)) {
+			patterns = append(patterns, list...)
+		}
+	}
+	return patterns
+}
+
+// forManifest is input.workspace of a manifest.
+func (ws *workspace) forManifest(file string) *engine.Document {
+	return ws.inputs[ws.clusterOf(file)]
+}
+
+// forResource is input.workspace of a template's resource: the manifests of its
+// cluster, where the resource is one.
+func (ws *workspace) forResource(res *arm.Resource) *engine.Document {
+	for i, c := range ws.clusters {
+		if c.resource.ID == res.ID && c.resource.Origin == res.Origin {
+			return ws.inputs[i]
+		}
+	}
+	return ws.inputs[noCluster]
+}
+
+// readFacts reads the facts that the options name. Since the user named them,
+// those that cannot be used fail the run.
+func (r *run) readFacts(ctx context.Context) ([]*arm.Resource, error) {
+	if len(r.opts.Facts) == 0 {
+		return nil, nil
+	}
+	inputs, skipped, err := discover(ctx, r.opts.Facts)
+	if err != nil {
+		return nil, fmt.Errorf("reading facts: %w", err)
+	}
+	r.skipped = append(r.skipped, skipped...)
+	var resources []*arm.Resource
+	for _, in := range inputs {
+		text, err := readInput(in, nil)
+		if err != nil {
+			return nil, fmt.Errorf("reading facts %s: %w", in.name, err)
+		}
+		docs, problems := source.Parse(ctx, source.NewFile(in.name, text), formatOf(in, text), source.DefaultLimits())
+		if len(problems) > 0 {
+			return nil, fmt.Errorf("reading facts: %w", problems[0])
+		}
+		for _, doc := range docs {
+			if class, _ := classify(doc); class != fact {
+				r.skipped = append(r.skipped, Skipped{File: in.name, Reason: "not a resource as az prints it: it needs an id and a type"})
+				continue
+			}
+			resources = append(resources, factResources(doc)...)
+		}
+	}
+	return hoisted(resources), nil
 }

@@ -1,26 +1,39 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/aksnetlint/aksnetlint/linter"
+	"github.com/aksnetlint/aksnetlint/linter/config"
 	"github.com/aksnetlint/aksnetlint/linter/format"
 )
 
 // lintFlags are the flags of the main command.
 type lintFlags struct {
-	output          string
+	outputs         []string
 	failOn          string
 	failOnUndecided bool
 	verbose         bool
 	showUndecided   bool
 	allWorlds       bool
+
+	config        string
+	noConfig      bool
+	baseline      string
+	writeBaseline string
+	changedSince  string
+	changedLines  bool
+	category      string
 
 	parameters []string
 	set        []string
@@ -35,12 +48,19 @@ type lintFlags struct {
 
 func (f *lintFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringVarP(&f.output, "output", "o", "text", "output `format`: text or json")
-	fs.StringVar(&f.failOn, "fail-on", "error", "exit with 1 at findings of this `severity` or worse: error, warning, note or never")
+	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "output `format`, or format=file (repeatable): "+strings.Join(format.Names(), ", ")+" (default text)")
+	fs.StringVar(&f.failOn, "fail-on", "", "exit with 1 at findings of this `severity` or worse: error, warning, note or never (default error)")
 	fs.BoolVar(&f.failOnUndecided, "fail-on-undecided", false, "exit with 1 also where a check hangs on unknown values")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "list what was passed over, with the reason")
 	fs.BoolVar(&f.showUndecided, "show-undecided", false, "list the checks that hang on unknown values")
 	fs.BoolVar(&f.allWorlds, "all-worlds", false, "give findings that hold only for other allowed parameter values their full severity")
+	fs.StringVarP(&f.config, "config", "c", "", "configuration `file` (default .aksnetlint.yaml in the first path or above, up to the repository's root)")
+	fs.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
+	fs.StringVar(&f.baseline, "baseline", "", "`file` of known findings that are not reported")
+	fs.StringVar(&f.writeBaseline, "write-baseline", "", "write all findings to a baseline `file` and exit with 0")
+	fs.StringVar(&f.changedSince, "changed-since", "", "report only findings in files that changed since a git `revision`")
+	fs.BoolVar(&f.changedLines, "changed-lines", false, "with --changed-since: only findings on changed lines")
+	fs.StringVar(&f.category, "sarif-category", "aksnetlint", "`category` of the SARIF run, to tell several runs apart")
 	fs.StringArrayVarP(&f.parameters, "parameters", "p", nil, "parameter `file` for the templates (repeatable)")
 	fs.StringArrayVar(&f.set, "set", nil, "parameter value as `name=value` (repeatable; JSON or text)")
 	fs.StringArrayVar(&f.facts, "facts", nil, "`file` or folder of existing resources as az prints them (repeatable)")
@@ -50,7 +70,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.tenant, "tenant", "", "`id` of the tenant")
 	fs.StringVar(&f.asOf, "as-of", "", "`date` (YYYY-MM-DD) that retirements are compared with (default today)")
 	fs.StringVar(&f.kubernetesVersion, "kubernetes-version", "", "Kubernetes `version` of clusters that do not say theirs")
-	fs.StringVar(&f.ipModel, "ip-model", "rp", "address `model` for node subnets: rp (what the resource provider checks) or docs (what the documentation plans)")
+	fs.StringVar(&f.ipModel, "ip-model", "", "address `model` for node subnets: rp (what the resource provider checks) or docs (what the documentation plans) (default rp)")
 	fs.StringArrayVar(&f.onPremCIDRs, "onprem-cidr", nil, "`range` that is in use on premises (repeatable)")
 	fs.BoolVar(&f.firstDeployOnly, "first-deploy-only", false, "the templates are deployed once and never again")
 }
@@ -63,14 +83,23 @@ func (c *command) lint(ctx context.Context, flags *lintFlags, paths []string) er
 	if err != nil {
 		return err
 	}
+	if opts.Config, err = flags.readConfig(ctx, paths); err != nil {
+		return err
+	}
 	report, err := linter.Run(ctx, opts, paths...)
 	if err != nil {
 		return err
 	}
+	if flags.writeBaseline != "" {
+		if err := writeBaseline(flags.writeBaseline, report); err != nil {
+			return err
+		}
+		return report.Err()
+	}
 	if err := c.write(report, flags); err != nil {
 		return err
 	}
-	c.code = exitCode(report, flags)
+	c.code = exitCode(report, flags.threshold(opts.Config), flags.failOnUndecided)
 	return report.Err()
 }
 
@@ -79,12 +108,16 @@ func (f *lintFlags) check() error {
 		flag, value string
 		allowed     []string
 	}{
-		{"--output", f.output, []string{"text", "json"}},
-		{"--fail-on", f.failOn, []string{"error", "warning", "note", "never"}},
-		{"--ip-model", f.ipModel, []string{"rp", "docs"}},
+		{"--fail-on", f.failOn, []string{"", "error", "warning", "note", "never"}},
+		{"--ip-model", f.ipModel, []string{"", "rp", "docs"}},
 	} {
 		if !slices.Contains(choice.allowed, choice.value) {
-			return fmt.Errorf("%s %q: want %s", choice.flag, choice.value, strings.Join(choice.allowed, ", "))
+			return fmt.Errorf("%s %q: want %s", choice.flag, choice.value, strings.TrimPrefix(strings.Join(choice.allowed, ", "), ", "))
+		}
+	}
+	for _, output := range f.outputs {
+		if name, _, _ := strings.Cut(output, "="); !slices.Contains(format.Names(), name) {
+			return fmt.Errorf("--output %q: want %s", name, strings.Join(format.Names(), ", "))
 		}
 	}
 	return nil
@@ -98,7 +131,14 @@ func (f *lintFlags) options(c *command) (linter.Options, error) {
 		Facts:        f.facts,
 		Subscription: f.subscription, ResourceGroup: f.resourceGroup, Location: f.location, Tenant: f.tenant,
 		AllWorlds: f.allWorlds,
-		Settings:  map[string]any{"ip_model": f.ipModel, "first_deploy_only": f.firstDeployOnly},
+		Baseline:  f.baseline, ChangedSince: f.changedSince, ChangedLines: f.changedLines,
+		Settings: map[string]any{},
+	}
+	if f.ipModel != "" {
+		opts.Settings["ip_model"] = f.ipModel
+	}
+	if f.firstDeployOnly {
+		opts.Settings["first_deploy_only"] = true
 	}
 	for _, s := range f.set {
 		name, value, ok := strings.Cut(s, "=")
@@ -123,13 +163,85 @@ func (f *lintFlags) options(c *command) (linter.Options, error) {
 	return opts, nil
 }
 
-func (c *command) write(report *linter.Report, flags *lintFlags) error {
-	if flags.output == "json" {
-		return format.JSON(c.stdout, report)
+// readConfig reads the configuration that the flags name, or the one that lies
+// with the first path or above it.
+func (f *lintFlags) readConfig(ctx context.Context, paths []string) (*config.Config, error) {
+	if f.noConfig {
+		return nil, nil
 	}
-	return format.Text(c.stdout, report, format.TextOptions{
-		Color: c.colored(), Verbose: flags.verbose, ShowUndecided: flags.showUndecided,
-	})
+	path := f.config
+	if path == "" {
+		dir := "."
+		if len(paths) > 0 && paths[0] != "-" {
+			dir = paths[0]
+			if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+				dir = filepath.Dir(dir)
+			}
+		}
+		found, err := config.Find(dir)
+		if err != nil || found == "" {
+			return nil, err
+		}
+		path = found
+	}
+	return config.Read(ctx, path)
+}
+
+// threshold is the severity at which a run fails.
+func (f *lintFlags) threshold(c *config.Config) string {
+	switch {
+	case f.failOn != "":
+		return f.failOn
+	case c != nil && c.FailOn != "":
+		return c.FailOn
+	}
+	return "error"
+}
+
+// write writes the report in each of the formats that were asked for, to its
+// file or to standard output.
+func (c *command) write(report *linter.Report, flags *lintFlags) error {
+	outputs := flags.outputs
+	if len(outputs) == 0 {
+		outputs = []string{"text"}
+	}
+	opts := format.Options{
+		Text:  format.TextOptions{Color: c.colored(), Verbose: flags.verbose, ShowUndecided: flags.showUndecided},
+		SARIF: format.SARIFOptions{Version: strings.TrimPrefix(version, "v"), Category: flags.category},
+	}
+	for _, output := range outputs {
+		name, path, toFile := strings.Cut(output, "=")
+		if !toFile {
+			out := bufio.NewWriter(c.stdout)
+			if err := errors.Join(format.Write(out, name, report, opts), out.Flush()); err != nil {
+				return err
+			}
+			continue
+		}
+		opts := opts
+		opts.Text.Color = false
+		if err := writeFile(path, func(w io.Writer) error { return format.Write(w, name, report, opts) }); err != nil {
+			return fmt.Errorf("writing %s: %w", path, err)
+		}
+	}
+	return nil
+}
+
+func writeBaseline(path string, report *linter.Report) error {
+	err := writeFile(path, func(w io.Writer) error { return linter.WriteBaseline(w, report) })
+	if err != nil {
+		return fmt.Errorf("writing the baseline: %w", err)
+	}
+	return nil
+}
+
+func writeFile(path string, write func(io.Writer) error) error {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(file)
+	return errors.Join(write(out), out.Flush(), file.Close())
 }
 
 // colored says whether the output is a terminal whose user has not declined
@@ -146,14 +258,14 @@ func (c *command) colored() bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-func exitCode(report *linter.Report, flags *lintFlags) int {
+func exitCode(report *linter.Report, failOn string, failOnUndecided bool) int {
 	reached := map[string]int{
 		"error":   report.Summary.Errors,
 		"warning": report.Summary.Errors + report.Summary.Warnings,
 		"note":    report.Summary.Errors + report.Summary.Warnings + report.Summary.Notes,
 		"never":   0,
 	}
-	if reached[flags.failOn] > 0 || flags.failOnUndecided && report.Summary.Undecided > 0 {
+	if reached[failOn] > 0 || failOnUndecided && report.Summary.Undecided > 0 {
 		return exitFindings
 	}
 	return exitClean
