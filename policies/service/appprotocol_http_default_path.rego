@@ -23,7 +23,7 @@ deny contains {
 } if {
 	service.is_azure_lb(svc)
 	not service.local_traffic(svc)
-	not probes.shared(input.workspace.cluster.resource)
+	not shared_probe
 	some i, port in probes.probed(svc)
 	probes.chosen_protocol(svc, port) == {"key": "", "value": port.appProtocol}
 	probes.protocol(svc, port) in {"http", "https"}
@@ -31,6 +31,9 @@ deny contains {
 }
 
 svc := input.resource
+
+# All Services with externalTrafficPolicy Cluster share one probe in this cluster.
+shared_probe if probes.shared(input.workspace.cluster.resource)
 
 despite := sprintf(" in spite of %s", [service.full(key)]) if {
 	key := probes.global_key("protocol")

@@ -16,6 +16,7 @@ package aksnetlint.rules["dns-label-format"]
 
 import data.aksnetlint.lib.exposure
 import data.aksnetlint.lib.service
+import data.aksnetlint.lib.workspace
 
 # The text is no label.
 deny contains {
@@ -33,6 +34,7 @@ deny contains {
 } if {
 	applies
 	some other in input.workspace.objects.Service
+	not workspace.same_name(other, input.resource)
 	service.is_azure_lb(other)
 	not service.is_internal(other)
 	pip(other) == pip(input.resource)

@@ -23,7 +23,9 @@ deny contains {
 } if {
 	service.is_azure_lb(input.resource)
 	service.has_annotation(input.resource, key)
-	not outbound.basic_load_balancer(input.workspace.cluster.resource)
+	not basic
 }
 
 key := "azure-load-balancer-mode"
+
+basic if outbound.basic_load_balancer(input.workspace.cluster.resource)

@@ -37,12 +37,15 @@ deny contains {
 	without_node_ports
 	not service.enabled(svc, floating_key)
 	not service.local_traffic(svc)
-	not probes.shared(input.workspace.cluster.resource)
+	not shared_probe
 	ports := [port.port | some port in probes.probed(svc); not port.nodePort; not probes.port_annotated(svc, port)]
 	count(ports) > 0
 }
 
 svc := input.resource
+
+# All Services with externalTrafficPolicy Cluster share one probe in this cluster.
+shared_probe if probes.shared(input.workspace.cluster.resource)
 
 path := ["spec", "allocateLoadBalancerNodePorts"]
 

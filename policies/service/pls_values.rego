@@ -27,7 +27,7 @@ deny contains {
 	pls.wanted(svc)
 	value := service.annotation(svc, count_key)
 	not exposure.placeholder(value)
-	not in_bounds(numbers.int32(value))
+	not count_accepted
 }
 
 # A comma in a list.
@@ -78,6 +78,8 @@ addresses := pls.static_ips(svc) if {
 	not exposure.placeholder(value)
 	not contains(value, ",")
 }
+
+count_accepted if in_bounds(number)
 
 number := pls.count_bounds["default"] if {
 	not service.has_annotation(svc, count_key)

@@ -1,0 +1,21 @@
+package aksnetlint.rules["invalid-additional-public-ip_test"]
+
+import data.aksnetlint.lib.manifests
+import data.aksnetlint.rules["invalid-additional-public-ip"] as rule
+
+# messages(annotations, spec): what the rule says of such a Service.
+messages(annotations, spec) := {hit.message | some hit in hits(annotations, spec)}
+
+hits(annotations, spec) := deny if {
+	deny := rule.deny with input.resource as manifests.shaped(manifests.azure(annotations), spec)
+}
+
+test_invalid if {
+	messages({"azure-additional-public-ips": "20.1.2.3,20.1.2"}, {}) == {`service.beta.kubernetes.io/azure-additional-public-ips holds "20.1.2", which is no IP address: the controller stops with an error`}
+	some message in messages({"azure-additional-public-ips": "20.1.2.0/24,"}, {})
+	contains(message, `holds "20.1.2.0/24", "", which`)
+}
+
+test_silent if every value in ["20.1.2.3", "20.1.2.3, 2001:db8::1", "${PUBLIC_IPS}"] {
+	count(hits({"azure-additional-public-ips": value}, {})) == 0
+}
