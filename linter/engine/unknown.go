@@ -74,6 +74,9 @@ func (ev *evaluation) interpret(ctx context.Context, in *abstract.Interpreter, q
 			hits.Add(ast.NewTerm(m.Value))
 			continue
 		}
+		if len(m.Unknowns) == 0 {
+			return nil, nil, fmt.Errorf("%w: a violation hangs on nothing", abstract.ErrUnsupported)
+		}
 		for _, u := range m.Unknowns {
 			if !slices.Contains(hanging, u) {
 				hanging = append(hanging, u)

@@ -260,7 +260,7 @@ func (f *frame) walkTree(v ast.Value, path []*ast.Term, st state, k yieldValue) 
 			return nil
 		}
 		below := ast.NewArray(ast.NewTerm(f.in.derive(arrayKind, i.taint)), ast.NewTerm(f.in.derive(anyKind, i.taint)))
-		return k(below, st.hanging(i.taint))
+		return k(below, st.severally(i.taint))
 	}
 	return f.iterate(v, func(key, val ast.Value, m state) error {
 		return f.walkTree(val, append(path[:len(path):len(path)], ast.NewTerm(key)), st.and(m), k)

@@ -1,6 +1,8 @@
 package abstract
 
 import (
+	"math"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
@@ -174,6 +176,9 @@ func (in *Interpreter) size(v ast.Value) (low, high int, ok bool) {
 		}
 		if i.kind == setKind && low > 1 {
 			low = in.distinct(i)
+		}
+		if anyMany(i.members) {
+			return low, math.MaxInt32, true
 		}
 		return low, len(i.members), true
 	}

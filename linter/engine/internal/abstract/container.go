@@ -137,6 +137,15 @@ func (in *Interpreter) anyPossible(members []member) bool {
 	return false
 }
 
+func anyMany(members []member) bool {
+	for _, m := range members {
+		if m.st.many {
+			return true
+		}
+	}
+	return false
+}
+
 // membersOf are the members of a set that is known at least as far as its
 // candidates; ok is false for anything else.
 func (in *Interpreter) membersOf(v ast.Value) ([]member, bool) {

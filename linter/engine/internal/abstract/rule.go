@@ -461,7 +461,7 @@ func (in *Interpreter) alternatives(merged []outcome, settled int, t taint) ([]o
 			t = t.union(more)
 		}
 		for i := range merged {
-			merged[i].st = state{true, t}
+			merged[i].st = certain.hanging(t)
 		}
 		in.touch(t)
 	}
@@ -469,7 +469,7 @@ func (in *Interpreter) alternatives(merged []outcome, settled int, t taint) ([]o
 		for _, o := range merged {
 			t = t.union(in.taintOf(o.val))
 		}
-		return []outcome{{in.derive(anyKind, t), state{true, t}}}, nil
+		return []outcome{{in.derive(anyKind, t), certain.hanging(t)}}, nil
 	}
 	return merged, nil
 }

@@ -28,7 +28,10 @@ func (t taint) union(o taint) taint {
 // state is how sure a solution is.
 type state struct {
 	possible bool
-	taint    taint
+	// many marks a solution that stands for any number of them: the members
+	// of a container that is not known.
+	many  bool
+	taint taint
 }
 
 // certain is the state of a solution that no unknown influenced.
@@ -36,12 +39,17 @@ var certain state
 
 // and is the state of a solution that needs both.
 func (s state) and(o state) state {
-	return state{s.possible || o.possible, s.taint.union(o.taint)}
+	return state{s.possible || o.possible, s.many || o.many, s.taint.union(o.taint)}
 }
 
 // hanging is the state of a solution that also hangs on the unknowns.
 func (s state) hanging(t taint) state {
-	return state{true, s.taint.union(t)}
+	return state{true, s.many, s.taint.union(t)}
+}
+
+// severally is the state of any number of solutions.
+func (s state) severally(t taint) state {
+	return state{true, true, s.taint.union(t)}
 }
 
 // kind is what is known of the type of an unknown value.

@@ -180,10 +180,10 @@ func (in *Interpreter) get(v, key ast.Value) (ast.Value, state, bool) {
 		}
 		if set, ok := v.(ast.Set); ok {
 			ans, t := in.memberOf(key, in.setMembers(set))
-			return key, state{ans != yes, t}, ans != no
+			return key, state{possible: ans != yes, taint: t}, ans != no
 		}
 		all := t.union(in.taintOf(v))
-		return in.derive(anyKind, all), state{true, all}, true
+		return in.derive(anyKind, all), certain.hanging(all), true
 	}
 	switch v := v.(type) {
 	case ast.Object:
@@ -217,12 +217,12 @@ func (in *Interpreter) getUnknown(i *info, v, key ast.Value) (ast.Value, state, 
 		if i.kind != anyKind && i.kind < arrayKind {
 			return nil, certain, false
 		}
-		return in.derive(anyKind, all), state{true, all}, true
+		return in.derive(anyKind, all), certain.hanging(all), true
 	}
 	switch i.kind {
 	case setKind:
 		ans, t := in.memberOf(key, i.members)
-		return key, state{ans != yes, t}, ans != no
+		return key, state{possible: ans != yes, taint: t}, ans != no
 	case objectKind:
 		for _, m := range i.members {
 			if ans, _ := in.equal(m.key, key); ans == yes {
@@ -235,14 +235,14 @@ func (in *Interpreter) getUnknown(i *info, v, key ast.Value) (ast.Value, state, 
 	case arrayKind:
 		n, ok := key.(ast.Number)
 		index, whole := n.Int()
-		if ok && (!whole || index < 0 || index >= len(i.members)) {
+		if ok && (!whole || index < 0 || index >= len(i.members) && !anyMany(i.members)) {
 			return nil, certain, false
 		}
-		if ok && in.settledUpTo(i.members, index) {
+		if ok && index < len(i.members) && in.settledUpTo(i.members, index) {
 			return i.members[index].val, certain, true
 		}
 	}
-	return in.derive(anyKind, all), state{true, all}, true
+	return in.derive(anyKind, all), certain.hanging(all), true
 }
 
 func (in *Interpreter) settledUpTo(members []member, index int) bool {
@@ -309,7 +309,7 @@ func (in *Interpreter) iterateUnknown(i *info, v ast.Value, k func(key, val ast.
 		if i.kind != anyKind && i.kind < arrayKind {
 			return nil
 		}
-		return k(in.derive(anyKind, i.taint), in.derive(anyKind, i.taint), certain.hanging(i.taint))
+		return k(in.derive(anyKind, i.taint), in.derive(anyKind, i.taint), certain.severally(i.taint))
 	}
 	for n, m := range i.members {
 		key := m.key
@@ -322,7 +322,7 @@ func (in *Interpreter) iterateUnknown(i *info, v ast.Value, k func(key, val ast.
 			}
 		case arrayKind:
 			if key = ast.InternedTerm(n).Value; !in.settledUpTo(i.members, n) {
-				key = in.unknowns.add(&info{kind: numberKind, taint: in.taintOf(v), bounded: true, high: n})
+				key = in.unknowns.add(&info{kind: numberKind, taint: in.taintOf(v), bounded: !anyMany(i.members), high: n})
 			}
 		}
 		if m.st.possible {

@@ -1,0 +1,3 @@
+package snippets.lib
+
+name(p) := lower(p.name) if is_string(p.name)
