@@ -25,7 +25,7 @@ var allowedImports = []struct {
 	{"linter", []string{"linter/source", "linter/arm/...", "linter/engine", "linter/config", "policies"}},
 	{"linter/advise", []string{"linter", "linter/engine"}},
 	{"linter/arm", []string{"linter/arm/...", "linter/source"}},
-	{"linter/arm/expr", nil},
+	{"linter/arm/expr", []string{"linter/source"}},
 	{"linter/arm/function", []string{"linter/arm/expr", "linter/arm/value", "linter/source"}},
 	{"linter/arm/value", []string{"linter/source"}},
 	{"linter/config", []string{"linter/engine", "linter/source"}},

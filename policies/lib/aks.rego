@@ -115,8 +115,11 @@ judged_pools(context) := {id: context.resource} if {
 # pool_cluster_id(id): the id of the cluster that a pool belongs to, from the pool's.
 pool_cluster_id(id) := split(id, "/agentpools/")[0]
 
-# name(resource): the last segment of its name: vnet/aks is aks.
-name(resource) := last_segment(resource.name)
+# name(resource): the last segment of its id, which is always there even where
+# a part of the name is not known: vnet/aks is aks.
+name(resource) := last_segment(resource.id)
+
+name(resource) := last_segment(resource.name) if not resource.id
 
 # pool_name(pool): the pool's name without the cluster's.
 pool_name(pool) := name(pool)
@@ -184,11 +187,12 @@ max_pods(cluster, pool) := pool.properties.maxPods if {
 # surge(pool, cluster): nodes that an upgrade adds to the pool at full scale: rounded up,
 # never more than it has, none for Spot pools
 # (https://learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling).
-surge(pool, cluster) := nodes if {
-	not is_spot(pool)
-	most := capacity(pool)
-	nodes := min([most, surge_nodes(pool, cluster, most)])
-} else := 0 if is_spot(pool)
+surge(pool, cluster) := surge_of(pool, cluster, capacity(pool))
+
+# surge_of(pool, cluster, most): the same where the pool has that many nodes.
+surge_of(pool, cluster, most) := min([most, surge_nodes(pool, cluster, most)]) if not is_spot(pool)
+
+surge_of(pool, _, _) := 0 if is_spot(pool)
 
 surge_nodes(pool, cluster, most) := percent_of(percent, most) if {
 	percent := surge_percent(pool.properties.upgradeSettings.maxSurge)
