@@ -106,7 +106,7 @@ func (f *frame) deployment() *value.Value {
 	}
 	link := unknownContext("deployment().properties.templateLink")
 	uri := unknownContext("deployment().properties.templateLink.uri")
-	uri.Str = linkBase
+	uri.Str = f.address
 	link.Members = []value.Member{{Name: "uri", Value: uri}}
 	out := []any{
 		"name", f.name,

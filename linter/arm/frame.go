@@ -18,6 +18,8 @@ type frame struct {
 	// root is set for the template that is expanded, unset for nested ones.
 	root   bool
 	target target
+	// address stands for the address that the template is deployed from.
+	address string
 	// chain are the loops and nested deployments that the template stands in.
 	chain *value.Origin
 
@@ -41,7 +43,7 @@ type variable struct {
 // parameters.
 func (x *expander) newFrame(file *source.File, node *source.Node, to target, name *value.Value) *frame {
 	f := &frame{
-		x: x, file: file, node: node, target: to, name: name,
+		x: x, file: file, node: node, target: to, name: name, address: linkBase,
 		parameters: map[string]*parameter{}, variables: map[string]*variable{},
 		functions: map[string]*userFunction{}, contexts: map[string]*value.Value{},
 	}

@@ -41,7 +41,8 @@ func (e *env) linked(link *source.Node, what string) *source.Document {
 		if v == nil || v.Kind != value.String {
 			return e.notRead(n, what, "its path is not known before deployment")
 		}
-		return e.readLinked(n, strings.TrimPrefix(strings.ReplaceAll(v.Str, `\`, "/"), "./"), what, Warning)
+		relative := strings.TrimPrefix(strings.ReplaceAll(v.Str, `\`, "/"), "./")
+		return e.readLinked(n, e.frame.file, relative, what, Warning)
 	}
 	n := link.GetFold("uri")
 	if n == nil {
@@ -51,11 +52,16 @@ func (e *env) linked(link *source.Node, what string) *source.Document {
 	if v == nil || v.Str == "" {
 		return e.notRead(n, what, "its address is not known before deployment")
 	}
-	relative, ok := e.relativeTo(v.Str)
+	relative, ok := e.x.relative(v)
 	if !ok {
 		return e.notRead(n, what, "it is not read from the network")
 	}
-	return e.readLinked(n, relative, what, Note)
+	root := e.x.out.root.file
+	// A template in a folder of its own is mostly deployed from the folder above.
+	if folder, rest, ok := strings.Cut(relative, "/"); ok && folder == path.Base(path.Dir(root.Path)) && e.x.exists(root, rest) {
+		relative = rest
+	}
+	return e.readLinked(n, root, relative, what, Note)
 }
 
 // notRead reports a link that is not followed.
@@ -64,49 +70,76 @@ func (e *env) notRead(n *source.Node, what, why string) *source.Document {
 	return nil
 }
 
-// relativeTo returns the path, relative to the template's folder, of a file
+// relative returns the path, relative to the root template's folder, of a file
 // whose address was composed from the template's own: through
-// deployment().properties.templateLink.uri or the parameter _artifactsLocation.
-func (e *env) relativeTo(uri string) (string, bool) {
-	uri = strings.TrimSuffix(uri, "{_artifactsLocationSasToken}")
-	if cut := strings.IndexByte(uri, '?'); cut >= 0 {
-		uri = uri[:cut]
+// deployment().properties.templateLink.uri, the parameter _artifactsLocation, or
+// a parameter for the address that nobody gave.
+func (x *expander) relative(uri *value.Value) (string, bool) {
+	address := uri.Str
+	// A token for the access may follow.
+	if end := strings.Index(strings.ToLower(address), ".json"); end >= 0 {
+		address = address[:end+len(".json")]
 	}
-	if rest, ok := strings.CutPrefix(uri, linkRoot); ok {
-		return climb(linkFolders, rest), rest != ""
+	if rest, ok := strings.CutPrefix(address, linkRoot); ok {
+		return climb(linkFolders, rest)
 	}
-	if _, declared := e.frame.parameters[value.Fold("_artifactsLocation")]; !declared {
-		return "", false
+	if base := x.out.root.parameter(artifacts); base != nil && base.Str != "" {
+		for _, folder := range []string{base.Str, base.Str[:strings.LastIndexByte(base.Str, '/')+1]} {
+			folder = strings.TrimRight(folder, "/")
+			if rest, ok := strings.CutPrefix(address, folder+"/"); ok && folder != "" {
+				return strings.TrimLeft(rest, "/"), true
+			}
+		}
 	}
-	base := e.frame.parameter("_artifactsLocation").Str
-	if rest, ok := strings.CutPrefix(base, linkRoot); ok {
-		base = linkRoot + rest
-	}
-	for _, folder := range []string{base, base[:strings.LastIndexByte(base, '/')+1]} {
-		folder = strings.TrimRight(folder, "/")
-		if rest, ok := strings.CutPrefix(uri, folder+"/"); ok && folder != "" {
+	if uri.Kind == value.Unknown && strings.HasPrefix(address, "{") {
+		if _, rest, ok := strings.Cut(address, "}/"); ok && !strings.ContainsAny(rest, "{}") {
 			return strings.TrimLeft(rest, "/"), true
 		}
 	}
 	return "", false
 }
 
+// artifacts is the parameter that Azure's own tools set to the folder which a
+// template is deployed from.
+const artifacts = "_artifactsLocation"
+
 // climb makes a path relative to a folder, both below the same root.
-func climb(folder, file string) string {
+func climb(folder, file string) (string, bool) {
+	file = strings.TrimPrefix(path.Clean("/"+file), "/")
 	from := strings.Split(strings.TrimRight(folder, "/"), "/")
 	to := strings.Split(file, "/")
 	same := 0
 	for same < len(from) && same < len(to)-1 && from[same] == to[same] {
 		same++
 	}
-	return strings.Repeat("../", len(from)-same) + strings.Join(to[same:], "/")
+	return strings.Repeat("../", len(from)-same) + strings.Join(to[same:], "/"), file != ""
 }
 
-// readLinked reads a file that a template links to. A file that is not there
+// addressOf is the address that a linked file has for its own links: that of
+// the root template's folder with the way from there to the file.
+func (x *expander) addressOf(file *source.File) string {
+	up, way := "", path.Dir(x.out.root.file.Path)
+	for way != "." && way != "/" && !strings.HasPrefix(file.Path, way+"/") {
+		up, way = up+"../", path.Dir(way)
+	}
+	rest := strings.TrimPrefix(file.Path, way+"/")
+	return linkRoot + strings.TrimPrefix(path.Join("/", linkFolders, up, rest), "/")
+}
+
+// exists says whether a linked file can be read.
+func (x *expander) exists(beside *source.File, relative string) bool {
+	if x.opts.ReadLinked == nil || len(x.linked) >= x.limits.LinkedFiles {
+		return false
+	}
+	doc, err := x.opts.ReadLinked(x.ctx, beside.Path, relative)
+	return err == nil && doc != nil
+}
+
+// readLinked reads a file that a template links to, relative to another. A file that is not there
 // is reported with the given severity.
-func (e *env) readLinked(n *source.Node, relative, what string, absent Severity) *source.Document {
+func (e *env) readLinked(n *source.Node, beside *source.File, relative, what string, absent Severity) *source.Document {
 	x := e.x
-	from := e.frame.file.Path
+	from := beside.Path
 	if x.opts.ReadLinked == nil {
 		return e.notRead(n, what, "linked files are not read")
 	}

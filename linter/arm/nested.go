@@ -72,6 +72,10 @@ func (i *instance) readNested() *unit {
 	if inner {
 		f := x.newFrame(file, template, u.target, i.name())
 		f.chain = chain
+		f.address = i.env.frame.address
+		if step == value.LinkedFile {
+			f.address = x.addressOf(file)
+		}
 		f.giveNested(i.env, properties)
 		u.env = f.env()
 	} else {

@@ -103,7 +103,9 @@ func (f *frame) standIn(p *parameter, v *value.Value) *value.Value {
 	}
 	named := *v
 	named.Str = "{" + p.name + "}"
-	if !f.root {
+	if strings.EqualFold(p.name, artifacts) {
+		named.Str = linkRoot + linkFolders
+	} else if !f.root {
 		named.Str = "{" + f.name.Str + "." + p.name + "}"
 	}
 	return &named

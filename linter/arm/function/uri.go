@@ -11,7 +11,7 @@ import (
 
 // uriRows compose and take apart URIs.
 var uriRows = []row{
-	{name: "uri", min: 2, max: 2, text: opaque, run: uri},
+	{name: "uri", min: 2, max: 2, text: composed, run: uri},
 	{name: "uriComponent", min: 1, max: 1, text: opaque, run: uriComponent},
 	{name: "uriComponentToString", min: 1, max: 1, text: opaque, run: change(unescapeURI)},
 	{name: "parseUri", min: 1, max: 1, run: parseURI},
@@ -137,8 +137,8 @@ func escapedBytes(s string) (run []byte, width int) {
 	return run, width
 }
 
-// parseURI takes an absolute URI apart: scheme, host, port, path, query and
-// fragment.
+// parseURI takes an absolute URI apart: scheme, host, port (null for the
+// scheme's own), path and, where there is one, query and fragment.
 func parseURI(c *call) (*value.Value, error) {
 	s, err := c.str(0)
 	if err != nil {
@@ -151,17 +151,20 @@ func parseURI(c *call) (*value.Value, error) {
 	port := value.NewNull()
 	if n, err := strconv.ParseInt(u.Port(), 10, 64); err == nil {
 		port = value.NewInt(n)
-	} else if n, ok := defaultPorts[u.Scheme]; ok {
-		port = value.NewInt(n)
 	}
-	return value.NewObject([]value.Member{
+	members := []value.Member{
 		{Name: "scheme", Value: value.NewString(u.Scheme)},
 		{Name: "host", Value: value.NewString(u.Hostname())},
 		{Name: "port", Value: port},
 		{Name: "path", Value: value.NewString(u.EscapedPath())},
-		{Name: "query", Value: value.NewString(prefixed("?", u.RawQuery))},
-		{Name: "fragment", Value: value.NewString(prefixed("#", u.EscapedFragment()))},
-	}), nil
+	}
+	if u.RawQuery != "" {
+		members = append(members, value.Member{Name: "query", Value: value.NewString("?" + u.RawQuery)})
+	}
+	if u.Fragment != "" {
+		members = append(members, value.Member{Name: "fragment", Value: value.NewString("#" + u.EscapedFragment())})
+	}
+	return value.NewObject(members), nil
 }
 
 func prefixed(prefix, s string) string {
