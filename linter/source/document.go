@@ -83,8 +83,11 @@ func (p Problem) Error() string {
 
 // Limits bound what is read of one file. Crossing one is a Problem.
 type Limits struct {
-	// FileBytes and DocumentBytes bound the text.
-	FileBytes, DocumentBytes int
+	// FileBytes bounds the text of a file.
+	FileBytes int
+	// DocumentBytes bounds one document of a YAML file, whose parsers take up
+	// to a hundred times its size in memory.
+	DocumentBytes int
 	// Documents bounds the documents of a file that are not empty.
 	Documents int
 	// Depth bounds the nesting of arrays and objects.
@@ -99,7 +102,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		FileBytes:     32 << 20,
-		DocumentBytes: 8 << 20,
+		DocumentBytes: 4 << 20,
 		Documents:     100_000,
 		Depth:         1_000,
 		Nodes:         500_000,

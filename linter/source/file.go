@@ -22,7 +22,7 @@ type Position struct{ Line, Column int }
 // NewFile makes a file. Lines end at LF, CR LF or a lone CR; a byte order mark
 // stands before the first line and in no column.
 func NewFile(path string, text []byte) *File {
-	f := &File{Path: path, Text: text, starts: []int{0}}
+	f := &File{Path: path, Text: text, starts: make([]int, 1, 2+bytes.Count(text, []byte("\n")))}
 	if bytes.HasPrefix(text, bom) {
 		f.starts[0] = len(bom)
 	}

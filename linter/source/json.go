@@ -29,15 +29,10 @@ type jsonReader struct {
 
 // parseJSON reads a file that is one JSON text; nil for one without a value.
 func parseJSON(ctx context.Context, file *File, limits Limits) (*Document, *Problem) {
-	span := Span{0, len(file.Text)}
 	if len(bytes.TrimLeft(bytes.TrimPrefix(file.Text, bom), " \t\r\n")) == 0 {
 		return nil, nil
 	}
-	var doc *Document
-	err := &fault{Limit, firstLine(file.Text, span), fmt.Sprintf("document has %d bytes, the limit is %d", len(file.Text), limits.DocumentBytes)}
-	if len(file.Text) <= limits.DocumentBytes {
-		doc, err = readJSON(ctx, file, span, limits)
-	}
+	doc, err := readJSON(ctx, file, Span{0, len(file.Text)}, limits)
 	if err != nil {
 		return nil, &Problem{File: file, Kind: err.kind, Span: err.span, Message: err.message}
 	}

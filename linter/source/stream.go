@@ -140,5 +140,3 @@ type fault struct {
 	span    Span
 	message string
 }
-
-func (f *fault) Error() string { return f.message }

@@ -60,10 +60,11 @@ func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) 
 			return nil, nil, f
 		}
 	}
+	comments := appendComments(nil, text, span, r.opaque)
 	if f := agree(text, body, root, limits); f != nil {
 		return nil, nil, f
 	}
-	return root, appendComments(nil, text, span, r.opaque), nil
+	return root, comments, nil
 }
 
 // parseTree is yaml.Unmarshal into a node. yaml.v3 panics where it finds a

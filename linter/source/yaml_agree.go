@@ -148,10 +148,11 @@ func yamlFault(text []byte, span Span, err error) *fault {
 		}
 	}
 	line = min(max(line, 1), len(p.lines))
-	for line > 1 && strings.TrimSpace(string(text[p.lines[line-1]:p.lineEnd(p.lines[line-1])])) == "" {
+	at := func() Span { start := int(p.lines[line-1]); return Span{start, p.lineEnd(start)} }
+	for line > 1 && isBlank(text[at().Start:at().End]) {
 		line--
 	}
-	return &fault{kind, firstLine(text, Span{p.lines[line-1], p.lineEnd(p.lines[line-1])}), message}
+	return &fault{kind, firstLine(text, at()), message}
 }
 
 // unreadableCharacter finds the first character that YAML does not allow.

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 
@@ -13,14 +14,16 @@ import (
 type placer struct {
 	text []byte // the file up to the end of the document
 	// lines holds the offset of each line by the rules of YAML 1.1, to which
-	// U+0085, U+2028 and U+2029 are line breaks.
-	lines []int
+	// U+0085, U+2028 and U+2029 are line breaks; a text is bounded far below
+	// 2 GiB.
+	lines []int32
 	// The last place asked for: nodes come in order, and a line may be long.
 	line, column, at int
 }
 
 func newPlacer(text []byte, span Span) placer {
-	p := placer{text: text[:span.End], lines: []int{span.Start}}
+	p := placer{text: text[:span.End], lines: make([]int32, 1, 2+bytes.Count(text[span.Start:span.End], []byte("\n")))}
+	p.lines[0] = int32(span.Start)
 	for i := span.Start; i < span.End; {
 		width := breakWidth(p.text, i)
 		if width == 0 {
@@ -28,7 +31,7 @@ func newPlacer(text []byte, span Span) placer {
 			continue
 		}
 		i += width
-		p.lines = append(p.lines, i)
+		p.lines = append(p.lines, int32(i))
 	}
 	return p
 }
@@ -65,7 +68,7 @@ func (p *placer) offset(line, column int) int {
 		return len(p.text)
 	}
 	if line != p.line || column < p.column {
-		p.line, p.column, p.at = line, 1, p.lines[line-1]
+		p.line, p.column, p.at = line, 1, int(p.lines[line-1])
 	}
 	for p.column < column && p.at < len(p.text) {
 		_, width := utf8.DecodeRune(p.text[p.at:])
