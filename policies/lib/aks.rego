@@ -236,6 +236,38 @@ subnet_vnet_id(id) := parts[0] if {
 	parts[1]
 }
 
+# subnet_place(context, id, path): the path in the subnet with that id where the templates
+# deploy it, else the first pool of the judged cluster that names it.
+subnet_place(context, id, path) := {"resource": id, "path": path} if {
+	not is_existing(context.deployment.resources[id])
+} else := {"resource": pool_id, "path": ["properties", "vnetSubnetID"]} if {
+	pool_id := min({i | some i, pool in pools(context); node_subnet_id(pool) == id})
+}
+
+# differ(context, a, b): two lower-cased ids name different resources. Ids that only part of
+# which is known hold {stand-ins}; those that stand in for the subscription and the resource
+# group of the deployment are told from real ones only where the context is known.
+differ(context, a, b) if {
+	a != b
+	not contains(a, "{")
+	not contains(b, "{")
+	comparable(context, a, b)
+}
+
+comparable(_, a, b) if scope_of(a) == scope_of(b)
+
+comparable(context, a, b) if {
+	scope_of(a) != scope_of(b)
+	is_string(context.deployment.context.subscription)
+	is_string(context.deployment.context.resourceGroup)
+}
+
+# scope_of(id): the part of an id before its provider: subscription and resource group.
+scope_of(id) := split(id, "/providers/")[0]
+
+# subscription_of(id): the subscription's id.
+subscription_of(id) := regex.find_all_string_submatch_n(`^/subscriptions/([^/]+)/`, id, 1)[0][1]
+
 # subnet_ranges(subnet): its address ranges, from addressPrefix and addressPrefixes.
 subnet_ranges(subnet) := {text(range) | some range in subnet.properties.addressPrefixes} | {text(range) | range := subnet.properties.addressPrefix}
 

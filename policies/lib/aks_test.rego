@@ -180,3 +180,18 @@ test_facts if {
 	aks.min_pods_per_pool == aks.min_max_pods * 3
 	aks.is_kubenet(cluster({"networkPlugin": "kubenet"}, []))
 }
+
+test_differ if {
+	known := {"deployment": {"context": {"subscription": "s", "resourceGroup": "g"}}}
+	a := "/subscriptions/1/resourcegroups/g/providers/x/y/a"
+	b := "/subscriptions/1/resourcegroups/g/providers/x/y/b"
+	elsewhere := "/subscriptions/2/resourcegroups/g/providers/x/y/a"
+	aks.differ({}, a, b)
+	not aks.differ({}, a, a)
+	not aks.differ({}, a, "/subscriptions/1/resourcegroups/g/providers/x/y/{name}")
+	not aks.differ({}, "/subscriptions/1/resourcegroups/g/providers/x/y/{name}", a)
+	aks.differ(known, a, elsewhere)
+	not aks.differ({"deployment": {"context": {"subscription": "s"}}}, a, elsewhere)
+	aks.subscription_of(elsewhere) == "2"
+	not aks.subscription_of("/tenants/2")
+}

@@ -1,0 +1,58 @@
+# METADATA
+# title: Subnet is declared twice, differently
+# description: A subnet that a virtual network declares inline and that is a resource of its own as well is written twice, and what the last one omits is removed. Which comes last is decided by dependencies. Route table, NAT gateway, network security group and address range are compared.
+# related_resources:
+#   - ref: https://learn.microsoft.com/azure/azure-resource-manager/templates/deployment-modes
+#   - ref: https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-subnet
+# schemas:
+#   - input: schema.arm
+# custom:
+#   severity: warning
+#   targets: [Microsoft.Network/virtualNetworks/subnets]
+#   remediation: Declare the subnet once, inline or as a resource of its own.
+#   since: 0.1.0
+#   catalogue: 311
+package aksnetlint.rules["subnet-declared-twice"]
+
+import data.aksnetlint.lib.aks
+
+declarations := input.deployment.duplicates[lower(input.resource.id)]
+
+# The last declaration is the one that is judged.
+last := declarations[count(declarations) - 1]
+
+# What is compared, in words.
+properties := {
+	"routeTable": "route table",
+	"natGateway": "NAT gateway",
+	"networkSecurityGroup": "network security group",
+}
+
+deny contains {"path": ["properties", property], "message": message} if {
+	some property, words in properties
+	some declaration in declarations
+	reference(declaration, property) != reference(last, property)
+	message := sprintf("subnet %s is declared twice, with %s %s and with %s: the last to be deployed wins", [
+		aks.name(input.resource), words,
+		shown(reference(declaration, property)), shown(reference(last, property)),
+	])
+}
+
+deny contains {"path": ["properties", "addressPrefix"], "message": message} if {
+	some declaration in declarations
+	aks.subnet_ranges(declaration) != aks.subnet_ranges(last)
+	message := sprintf("subnet %s is declared twice, with range %s and with %s: the last to be deployed wins", [
+		aks.name(input.resource),
+		concat(", ", aks.subnet_ranges(declaration)), concat(", ", aks.subnet_ranges(last)),
+	])
+}
+
+reference(declaration, property) := aks.word(declaration.properties[property].id)
+
+reference(declaration, property) := "" if not is_set(declaration, property)
+
+is_set(declaration, property) if aks.word(declaration.properties[property].id)
+
+shown("") := "none"
+
+shown(id) := aks.last_segment(id) if id != ""
