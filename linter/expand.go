@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm"
@@ -81,7 +82,21 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 		deployments[i].base = base
 		return err
 	})
-	return deployments, err
+	return r.withoutLinked(deployments), err
+}
+
+// withoutLinked leaves out the templates that another one of the run links to
+// and that were not deployed on their own: they are judged with the parameters
+// that they get there.
+func (r *run) withoutLinked(deployments []*deployment) []*deployment {
+	return slices.DeleteFunc(deployments, func(d *deployment) bool {
+		parent, linked := r.linked.Load(d.template.File.Path)
+		if !linked || d.label != "" || d.template.in.named {
+			return false
+		}
+		r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("judged as a linked template of %v", parent)})
+		return true
+	})
 }
 
 // expand evaluates the template in one world.
@@ -169,7 +184,11 @@ func (r *run) linkedReader(root string) func(context.Context, string, string) (*
 			return nil, fmt.Errorf("reading %s: %w", target, plainPathError(err))
 		}
 		defer dir.Close()
-		return readLinked(ctx, dir, local, target)
+		doc, err := readLinked(ctx, dir, local, target)
+		if err == nil {
+			r.linked.LoadOrStore(target, fromPath)
+		}
+		return doc, err
 	}
 }
 

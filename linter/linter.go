@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/config"
@@ -109,6 +110,9 @@ type run struct {
 	types map[string]string
 	// contextDoubts are the doubts about where the templates are deployed.
 	contextDoubts map[string]*value.Doubt
+
+	// linked maps linked templates to a template that links to them.
+	linked sync.Map
 
 	findings  findingSet
 	undecided []Undecided

@@ -200,6 +200,9 @@ func (p *parser) call(name token, depth int) (Expr, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	if height >= MaxDepth {
+		return nil, 0, p.tooDeep()
+	}
 	call.At = source.Span{Start: name.span.Start, End: end.span.End}
 	return call, height + 1, nil
 }

@@ -100,10 +100,11 @@ func tryGet(c *call) (*value.Value, error) {
 	return tryPath(c, c.args[1])
 }
 
-// tryIndexFromEnd is tryGet with a first step that counts from 1 at the end.
+// tryIndexFromEnd is tryGet with a first step that counts from 1 at the end;
+// what is no integer finds nothing.
 func tryIndexFromEnd(c *call) (*value.Value, error) {
 	if n := c.args[1]; n.Kind != value.Int && n.Kind != value.Unknown {
-		return nil, c.wrongType(1, "an integer")
+		return value.NewNull(), nil
 	}
 	return tryPath(c, fromEnd(c.args[1]))
 }

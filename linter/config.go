@@ -1,4 +1,0 @@
-package linter
-
-// Config is what a configuration file says.
-type Config struct{}
