@@ -77,11 +77,13 @@ wrong(text) := sprintf("has host bits, the network is %s", [cidr.canonical(text)
 }
 
 # mended(text): what was meant, where there is no doubt.
-mended(text) := cidr.canonical(text) if cidr.valid(text)
-
-mended(text) := service.host_prefix(text) if service.is_ip(text)
-
-mended(text) := text if sources.is_masked(text)
+mended(text) := text if {
+	sources.is_masked(text)
+} else := cidr.canonical(text) if {
+	cidr.valid(text)
+} else := service.host_prefix(text) if {
+	service.is_ip(text)
+}
 
 fix(entry) := {"fix": [{"op": "replace", "path": carriers.pointer(entry.path), "value": mended(entry.text)}]} if {
 	mended(entry.text)

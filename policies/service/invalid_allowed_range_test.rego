@@ -37,6 +37,7 @@ test_fixes if every value, mended in {
 	"10.0.0.0/8,": "10.0.0.0/8",
 	"2001:db8::1/64": "2001:db8::/64",
 	"2001:db8::1": "2001:db8::1/128",
+	"2001:DB8:0:0::/64,10.0.0.1/8": "2001:DB8:0:0::/64,10.0.0.0/8",
 } {
 	some hit in hits({"load-balancer-source-ranges": value}, {})
 	hit.fix[0].value == mended

@@ -31,7 +31,7 @@ deny contains {
 deny contains {
 	"path": service.path(approval_key),
 	"severity": "warning",
-	"message": sprintf("%s has no effect: %s is not set, so that no subscription sees the private link service", [service.full(approval_key), service.full(visibility_key)]),
+	"message": sprintf("%s has no effect: %s names no subscription, so that nothing is approved automatically", [service.full(approval_key), service.full(visibility_key)]),
 } if {
 	pls.wanted(svc)
 	count(visible) == 0

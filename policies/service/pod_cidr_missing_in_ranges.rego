@@ -34,5 +34,3 @@ covered(entries, pods) if {
 	some entry in entries
 	cidr.covers(entry.text, pods)
 }
-
-covered(entries, _) if sources.covers_all(entries)

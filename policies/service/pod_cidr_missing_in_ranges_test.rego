@@ -22,7 +22,7 @@ test_default_range if {
 
 test_silent if {
 	count(in_cluster({}, {"loadBalancerSourceRanges": ["10.244.0.0/15"]}, fixture.overlay({}))) == 0
-	count(in_cluster({}, {"loadBalancerSourceRanges": ["0.0.0.0/1", "128.0.0.0/1"]}, fixture.overlay({}))) == 0
+	count(in_cluster({}, {"loadBalancerSourceRanges": ["0.0.0.0/1"]}, fixture.overlay({}))) == 0
 	count(in_cluster({"azure-allowed-ip-ranges": "203.0.113.0/24"}, {}, fixture.overlay({}))) == 0
 	count(in_cluster({}, {"loadBalancerSourceRanges": ["203.0.113.0/24"]}, {"networkPlugin": "azure"})) == 0
 	count(in_cluster({}, {}, fixture.overlay({}))) == 0
