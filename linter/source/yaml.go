@@ -3,6 +3,7 @@ package source
 import (
 	"bytes"
 	"fmt"
+	"unicode/utf8"
 
 	yamlv3 "go.yaml.in/yaml/v3"
 )
@@ -38,6 +39,9 @@ func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) 
 	if isUTF16(text[body.Start:body.End]) { // the parsers would take it, and count its bytes otherwise
 		return nil, nil, &fault{Encoding, Span{body.Start, body.Start + 2}, "document is UTF-16 text: save it as UTF-8"}
 	}
+	if !utf8.Valid(text[body.Start:body.End]) { // the parsers do not look behind the end of the value
+		return nil, nil, unreadableCharacter(text, body)
+	}
 	if n := estimateNodes(text[body.Start:body.End]); n > limits.Nodes {
 		return nil, nil, &fault{Limit, firstLine(text, span), fmt.Sprintf("document holds about %d values, the limit is %d", n, limits.Nodes)}
 	}
@@ -60,11 +64,29 @@ func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) 
 			return nil, nil, f
 		}
 	}
+	if f := textAfter(text, body, root); f != nil {
+		return nil, nil, f
+	}
 	comments := appendComments(nil, text, span, r.opaque)
 	if f := agree(text, body, root, limits); f != nil {
 		return nil, nil, f
 	}
 	return root, comments, nil
+}
+
+// textAfter finds text behind a root in brackets or quotes, which the parsers
+// drop without a word.
+func textAfter(text []byte, body Span, root *Node) *fault {
+	start := root.Span.Start
+	bracketed := root.Kind >= Array && start < body.End && (text[start] == '{' || text[start] == '[')
+	rest := Span{root.Span.End, body.End}
+	if !bracketed && root.Style != Quoted || isBlank(text[rest.Start:rest.End]) {
+		return nil
+	}
+	for line := firstLine(text, rest); isBlank(text[line.Start:line.End]); line = firstLine(text, rest) {
+		rest.Start = line.End
+	}
+	return &fault{Syntax, firstLine(text, rest), "text after the end of the document's value"}
 }
 
 // parseTree is yaml.Unmarshal into a node. yaml.v3 panics where it finds a

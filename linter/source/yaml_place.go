@@ -101,8 +101,8 @@ func (p *placer) collection(n *yamlv3.Node) int {
 // the last property (at itself where there is none), and the tag.
 func (p *placer) skipProperties(n *yamlv3.Node, at int) (value, end int, tag string) {
 	anchor := n.Anchor != ""
-	// yaml.v3 does not show the tag "!": of an empty scalar it is one on the same
-	// line, lest it be that of the next node.
+	// yaml.v3 does not show the tag "!". That of an empty scalar is one on the
+	// same line, lest it be that of the next node.
 	tagged := n.Style&yamlv3.TaggedStyle != 0
 	start := at
 	hidden := func() bool {
