@@ -86,7 +86,23 @@ func (f *frame) groupLocation() *value.Value {
 	if value.Fold(f.target.group.Str) == value.Fold(c.ResourceGroup) || f.root || f.target.group.Kind == value.Unknown && f.target.group.Doubt.Reason == value.Context {
 		return unknownUnless(c.ResourceGroupLocation, "resourceGroup().location")
 	}
+	if v := f.createdGroup(); v != nil {
+		return v
+	}
 	return unknownContext("resourceGroup().location")
+}
+
+// createdGroup is the location of the resource group where a template around
+// this one creates it, else nil.
+func (f *frame) createdGroup() *value.Value {
+	if f.within == nil {
+		return nil
+	}
+	i := f.within.find("/subscriptions/" + f.target.subscription.Str + "/resourceGroups/" + f.target.group.Str)
+	if i == nil || i.existing() || i.valueThunk.state == runs {
+		return nil
+	}
+	return i.value().Get("location")
 }
 
 // deployment is what deployment() gives. The template's own declarations are

@@ -16,8 +16,12 @@ type frame struct {
 	// name is the deployment's: a String, or Unknown.
 	name *value.Value
 	// root is set for the template that is expanded, unset for nested ones.
-	root   bool
-	target target
+	root bool
+	// within is the unit that holds the deployment of a nested template.
+	within *unit
+	// complete is set where all values that the deployment gives are known.
+	complete bool
+	target   target
 	// address stands for the address that the template is deployed from.
 	address string
 	// chain are the loops and nested deployments that the template stands in.

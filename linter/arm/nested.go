@@ -71,7 +71,7 @@ func (i *instance) readNested() *unit {
 	chain := &value.Origin{File: i.env.frame.file, Span: i.node.Span, Step: step, Name: i.name().Str, From: i.env.chain}
 	if inner {
 		f := x.newFrame(file, template, u.target, i.name())
-		f.chain = chain
+		f.chain, f.within, f.complete = chain, i.unit, true
 		f.address = i.env.frame.address
 		if step == value.LinkedFile {
 			f.address = x.addressOf(file)
@@ -100,7 +100,9 @@ func (f *frame) giveNested(parent *env, properties *source.Node) {
 	from := *parent
 	from.settled = false
 	if link := properties.GetFold("parametersLink"); link != nil {
-		f.giveFile(from.linkedParameters(link))
+		doc := from.linkedParameters(link)
+		f.complete = doc != nil
+		f.giveFile(doc)
 	}
 	n := properties.GetFold("parameters")
 	if n == nil {
@@ -123,6 +125,7 @@ func (f *frame) giveNested(parent *env, properties *source.Node) {
 			f.give(m.Name, v.Origin, func() *value.Value { return unwrap(m.Value, m.Name, v.Origin) })
 		}
 	case value.Unknown:
+		f.complete = false
 		for _, p := range f.order {
 			p.given = func() *value.Value { return f.standIn(p, v) }
 		}

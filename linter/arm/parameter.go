@@ -83,6 +83,9 @@ func (f *frame) valueOf(p *parameter) *value.Value {
 	if p.def.nullable() {
 		return value.NewNull().WithOrigin(f.at(p.at))
 	}
+	if f.complete {
+		return f.standIn(p, f.x.fail(CodeParameter, f.at(p.at), "The value for the template parameter '%s' is not provided.", p.name))
+	}
 	doubt := &value.Doubt{Reason: value.MissingParameter, Expr: "parameters('" + p.name + "')", Secret: p.def.secure(), Origin: f.at(p.at)}
 	if f.root {
 		doubt.Parameter = p.name

@@ -77,7 +77,7 @@ func (i *instance) destination() (to target, extended string, exact bool) {
 			return to, "/{scope of " + i.label() + i.unit.suffix() + "}", false
 		}
 		exact = s.Kind == value.String
-		if next, ok := parseTarget(s.Str, to); ok {
+		if next, ok := parseTarget(s, to); ok {
 			return next, "", exact
 		}
 		if !strings.HasPrefix(s.Str, "/") {

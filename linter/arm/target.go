@@ -42,8 +42,12 @@ func (t target) known() bool {
 // parseTarget reads the scope of a resource or a deployment: an id, absolute or
 // without its leading slash. ok is false where it is none of a scope that
 // templates deploy to.
-func parseTarget(scope string, from target) (t target, ok bool) {
-	text := func(s string) *value.Value { return &value.Value{Kind: value.String, Str: s} }
+func parseTarget(id *value.Value, from target) (t target, ok bool) {
+	text := func(s string) *value.Value {
+		part := value.Value{Kind: id.Kind, Str: s, Doubt: id.Doubt}
+		return &part
+	}
+	scope := id.Str
 	if scope == "/" {
 		return target{scope: TenantScope, subscription: from.subscription, group: from.group, managementGroup: from.managementGroup}, true
 	}
