@@ -8,7 +8,7 @@
 # custom:
 #   severity: error
 #   targets: [Service]
-#   remediation: Write the addresses without masks, separated by commas, and leave none empty.
+#   remediation: Write the addresses without masks, separated by commas without blanks, and leave none empty.
 #   since: 0.1.0
 #   catalogue: 119
 package aksnetlint.rules["invalid-additional-public-ip"]
@@ -20,11 +20,32 @@ deny contains {
 	"path": service.path(key),
 	"message": sprintf("%s holds %s, which is no IP address: the controller stops with an error", [service.full(key), concat(", ", bad)]),
 } if {
-	service.is_azure_lb(input.resource)
-	value := service.annotation(input.resource, key)
-	not exposure.placeholder(value)
-	bad := [json.marshal(item) | some item in service.items(value); not service.is_ip(item)]
+	readable
+	bad := [json.marshal(item) | some item in items; trim_space(item) != ""; not service.is_ip(trim_space(item))]
 	count(bad) > 0
 }
 
+# The controller is not known to forgive these.
+deny contains {
+	"path": service.path(key),
+	"severity": "warning",
+	"message": sprintf("%s has an empty item or blanks around one, which the controller may not accept", [service.full(key)]),
+} if {
+	readable
+	some item in items
+	not service.is_ip(item)
+	trim_space(item) in (addresses | {""})
+}
+
 key := "azure-additional-public-ips"
+
+# The controller only trims the whole value before it splits it.
+items := split(trim_space(service.annotation(input.resource, key)), ",")
+
+addresses := {text | some item in items; text := trim_space(item); service.is_ip(text)}
+
+readable if {
+	service.is_azure_lb(input.resource)
+	value := service.annotation(input.resource, key)
+	not exposure.placeholder(value)
+}
