@@ -105,7 +105,7 @@ func dataURIToString(c *call) (*value.Value, error) {
 			charset = strings.ToLower(strings.Trim(v, `"`))
 		}
 	}
-	content := []byte(unescapeURI(data))
+	content := percentDecoded(data)
 	if encoded {
 		if content, ok = decodeBase64(string(content)); !ok {
 			return nil, c.invalid()
@@ -116,6 +116,20 @@ func dataURIToString(c *call) (*value.Value, error) {
 		return nil, c.invalid()
 	}
 	return c.text(text)
+}
+
+// percentDecoded replaces each %XX by its byte.
+func percentDecoded(s string) []byte {
+	content := make([]byte, 0, len(s))
+	for i := 0; i < len(s); {
+		run, width := escapedBytes(s[i:])
+		if width == 0 {
+			run, width = []byte{s[i]}, 1
+		}
+		content = append(content, run...)
+		i += width
+	}
+	return content
 }
 
 // decodeCharset reads text in the encodings that are in use for data URIs.

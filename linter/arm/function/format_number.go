@@ -130,7 +130,7 @@ func general(n *big.Float, digits int, letter byte) string {
 	if strings.Contains(mantissa, ".") {
 		mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
 	}
-	if err != nil || exponent >= digits || exponent < -5 {
+	if err != nil || exponent >= digits || exponent <= -5 {
 		sign := "+"
 		if exponent < 0 {
 			sign = "-"

@@ -15,9 +15,9 @@ var runtimeRows = []row{
 	{name: "deployer", min: 0, max: 0, kind: Runtime, needs: nothing, reason: value.Context, run: resolve},
 	{name: "extensions", min: 1, max: 1, kind: Runtime, needs: nothing, reason: value.Context, run: resolve},
 	{name: "externalInputs", min: 1, max: 1, kind: Runtime, needs: nothing, reason: value.Context, run: resolve},
-	{name: "roleDefinitions", min: 1, max: 1, kind: Runtime, needs: nothing, reason: value.Context, run: resolve},
+	{name: "roleDefinitions", min: 1, max: 1, kind: Runtime, needs: nothing, reason: value.Context, run: resolveNamed},
 	{name: "pickZones", min: 3, max: 5, kind: Runtime, needs: nothing, reason: value.Regional, run: resolve},
-	{name: "providers", min: 1, max: 2, kind: Runtime, needs: nothing, reason: value.Regional, run: resolve},
+	{name: "providers", min: 1, max: 2, kind: Runtime, needs: nothing, reason: value.Regional, run: resolveNamed},
 	{name: "toLogicalZone", min: 3, max: 3, kind: Runtime, needs: nothing, reason: value.Regional, run: resolve},
 	{name: "toLogicalZones", min: 3, max: 3, kind: Runtime, needs: nothing, reason: value.Regional, run: resolve},
 	{name: "toPhysicalZone", min: 3, max: 3, kind: Runtime, needs: nothing, reason: value.Regional, run: resolve},
@@ -37,4 +37,14 @@ func resolve(c *call) (*value.Value, error) {
 		return v, err
 	}
 	return c.doubt(c.row.reason, c.node.At), nil
+}
+
+// resolveNamed is resolve for functions whose arguments are names.
+func resolveNamed(c *call) (*value.Value, error) {
+	for i, arg := range c.args {
+		if arg.Kind != value.String && arg.Kind != value.Unknown {
+			return nil, c.wrongType(i, "a string")
+		}
+	}
+	return resolve(c)
 }

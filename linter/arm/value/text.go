@@ -147,7 +147,7 @@ func FloatText(f float64) string {
 	scientific := strconv.FormatFloat(f, 'E', -1, 64)
 	mark := strings.IndexByte(scientific, 'E')
 	exponent, err := strconv.Atoi(scientific[mark+1:])
-	if err == nil && (exponent >= 15 || exponent < -5) {
+	if err == nil && (exponent >= 15 || exponent <= -5) {
 		return scientific
 	}
 	return strconv.FormatFloat(f, 'f', -1, 64)
