@@ -25,7 +25,7 @@ svc := input.resource
 
 deny contains {
 	"path": path,
-	"message": sprintf("internal Service %s with externalTrafficPolicy Local cannot be reached from machines in the address range of the cluster that are not its nodes", [service.name(svc)]),
+	"message": sprintf("internal Service %s with externalTrafficPolicy Local cannot be reached from machines in the address range of the cluster that are not its nodes%s", [service.name(svc), condition]),
 } if {
 	service.is_azure_lb(svc)
 	service.is_internal(svc)
@@ -60,3 +60,7 @@ effects := {
 
 # Pods have a range of their own, not addresses of the virtual network.
 own_pod_range if ranges.has_pod_range(input.workspace.cluster.resource)
+
+condition := "" if {
+	input.workspace.cluster.resource
+} else := ", unless its pods have a range of their own"
