@@ -80,16 +80,28 @@ automatic_steps := [
 
 # lb_ip_count(context): outbound IPs of the load balancer; undefined where a prefix is not
 # in the templates.
-lb_ip_count(context) := sum([lb_prefix_size(context, prefix) | some prefix in prefixes]) if {
-	prefixes := context.resource.properties.networkProfile.loadBalancerProfile.outboundIPPrefixes.publicIPPrefixes
+lb_ip_count(context) := number if {
+	prefixes := lb_prefixes(context.resource)
 	every prefix in prefixes { lb_prefix_size(context, prefix) }
-} else := count(ips) if {
-	ips := context.resource.properties.networkProfile.loadBalancerProfile.outboundIPs.publicIPs
-} else := number if {
-	not context.resource.properties.networkProfile.loadBalancerProfile.outboundIPPrefixes.publicIPPrefixes
-	number := context.resource.properties.networkProfile.loadBalancerProfile.managedOutboundIPs.count
-} else := 1 if {
-	not context.resource.properties.networkProfile.loadBalancerProfile.outboundIPPrefixes.publicIPPrefixes
+	number := sum([lb_prefix_size(context, prefix) | some prefix in prefixes])
+}
+
+lb_ip_count(context) := number if {
+	not lb_prefixes(context.resource)
+	number := lb_named_ips(context.resource.properties.networkProfile.loadBalancerProfile)
+}
+
+lb_named_ips(profile) := count(profile.outboundIPs.publicIPs) if {
+	profile.outboundIPs.publicIPs
+} else := profile.managedOutboundIPs.count if {
+	profile.managedOutboundIPs.count
+} else := 1
+
+# lb_prefixes(cluster): the public IP prefixes of the load balancer profile. NAT gateways spell
+# the same property publicIpPrefixes, so the spelling is left open.
+lb_prefixes(cluster) := prefixes if {
+	some name, prefixes in cluster.properties.networkProfile.loadBalancerProfile.outboundIPPrefixes
+	lower(name) == "publicipprefixes"
 }
 
 lb_prefix_size(context, prefix) := bits.lsh(1, 32 - context.deployment.resources[lower(prefix.id)].properties.prefixLength)

@@ -74,7 +74,7 @@ pods_in_subnet(cluster) if aks.mode(cluster) in {"node-subnet", "pod-subnet-dyna
 
 # first_written(cluster, one, many): the range written in the singular property, else the
 # first IPv4 one of the plural property.
-first_written(cluster, one, _) := {"path": path, "cidr": text, "default": false} if {
+first_written(cluster, one, many) := {"path": path, "cidr": text, "default": false} if {
 	text := aks.text(cluster.properties.networkProfile[one])
 	path := ["properties", "networkProfile", one]
 } else := {"path": path, "cidr": list[index], "default": false} if {
@@ -139,17 +139,18 @@ vnet_spaces(context) := {space |
 }
 
 # peer_spaces(context): the address spaces of the networks that are peered with the
-# cluster's, {"name", "cidr"}: what the network itself declares, else what the peering says.
+# cluster's, {"name", "cidr"}: what the peering says of the other network, and what the
+# network itself declares.
 peer_spaces(context) := {space |
 	some peering in peerings(context)
-	some prefix in peer_prefixes(context, peering)
+	some prefix in (said_prefixes(peering) | declared_prefixes(context, peering))
 	space := {"name": sprintf("the peered virtual network %s", [aks.last_segment(peering.remote)]), "cidr": prefix}
 }
 
-peer_prefixes(context, peering) := context.deployment.resources[peering.remote].properties.addressSpace.addressPrefixes
+said_prefixes(peering) := {prefix | some prefix in peering.properties.remoteAddressSpace.addressPrefixes}
 
-peer_prefixes(context, peering) := peering.properties.remoteAddressSpace.addressPrefixes if {
-	not context.deployment.resources[peering.remote].properties.addressSpace.addressPrefixes
+declared_prefixes(context, peering) := {prefix |
+	some prefix in context.deployment.resources[peering.remote].properties.addressSpace.addressPrefixes
 }
 
 # peerings(context): the peerings from or to one of the cluster's networks, {"remote",

@@ -36,6 +36,7 @@ deny contains {"path": ["properties", "publicIpAddresses"], "resource": id, "mes
 }
 
 has_public_ip(gateway) if {
-	some name in ["publicIpAddresses", "publicIpPrefixes", "publicIpAddressesV6", "publicIpPrefixesV6"]
-	count(gateway.properties[name]) > 0
+	some name, list in gateway.properties
+	lower(name) in {"publicipaddresses", "publicipprefixes", "publicipaddressesv6", "publicipprefixesv6"}
+	count(list) > 0
 }
