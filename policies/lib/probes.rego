@@ -62,7 +62,7 @@ follows_annotations(svc, port) if port_annotated(svc, port)
 
 # shared(cluster): probes of Services with externalTrafficPolicy Cluster are one shared probe
 # of kube-proxy, so that no annotation counts
-# (https://cloud-provider-azure.sigs.k8s.io/topics/shared-probe/).
+# (https://learn.microsoft.com/javascript/api/@azure/arm-containerservice/clusterserviceloadbalancerhealthprobemode).
 shared(cluster) if {
 	lower(cluster.properties.networkProfile.loadBalancerProfile.clusterServiceLoadBalancerHealthProbeMode) == "shared"
 }

@@ -3,7 +3,7 @@
 # description: With allocateLoadBalancerNodePorts false a port without an explicit nodePort has none. Without floating IP the load balancer sends traffic to the node port, and with externalTrafficPolicy Cluster its health probe asks the node port, so that either way no traffic arrives. externalTrafficPolicy Local with floating IP needs no node port, nor does Cluster where the cluster uses the shared health probe.
 # related_resources:
 #   - ref: https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/
-#   - ref: https://cloud-provider-azure.sigs.k8s.io/topics/shared-probe/
+#   - ref: https://learn.microsoft.com/javascript/api/@azure/arm-containerservice/clusterserviceloadbalancerhealthprobemode
 # schemas:
 #   - input: schema.kubernetes
 # custom:
