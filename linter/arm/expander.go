@@ -28,6 +28,7 @@ type expander struct {
 	outputs      bool
 	copyElements int64
 	nested       int
+	labels       map[string]int
 	linked       map[string]*source.Document
 	parsed       map[*source.Node]*expr.Expression
 }
@@ -57,7 +58,8 @@ func Expand(ctx context.Context, template *source.Document, opts Options) (*Depl
 		ctx: bounded, opts: opts, limits: limits,
 		budget: function.NewBudget(bounded, limits.Evaluation),
 		out:    &Deployment{Template: template, Scope: scope},
-		told:   map[told]bool{}, linked: map[string]*source.Document{}, parsed: map[*source.Node]*expr.Expression{},
+		told:   map[told]bool{}, labels: map[string]int{},
+		linked: map[string]*source.Document{}, parsed: map[*source.Node]*expr.Expression{},
 	}
 	x.run(template, scope)
 	if ctx.Err() != nil {

@@ -17,6 +17,8 @@ type frame struct {
 	name *value.Value
 	// root is set for the template that is expanded, unset for nested ones.
 	root bool
+	// label tells the stand-ins of a nested template from those of others.
+	label string
 	// within is the unit that holds the deployment of a nested template.
 	within *unit
 	// complete is set where all values that the deployment gives are known.

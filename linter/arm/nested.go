@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
@@ -68,10 +69,11 @@ func (i *instance) readNested() *unit {
 		x: x, node: template, target: p.target, parent: i.unit,
 		id: p.id, name: i.name().Str, depth: i.unit.depth + 1,
 	}
+	u.label = x.label(strings.TrimPrefix(i.unit.label+"/"+u.name, "/"))
 	chain := &value.Origin{File: i.env.frame.file, Span: i.node.Span, Step: step, Name: i.name().Str, From: i.env.chain}
 	if inner {
 		f := x.newFrame(file, template, u.target, i.name())
-		f.chain, f.within, f.complete = chain, i.unit, true
+		f.chain, f.within, f.complete, f.label = chain, i.unit, true, u.label
 		f.address = i.env.frame.address
 		if step == value.LinkedFile {
 			f.address = x.addressOf(file)
@@ -85,6 +87,15 @@ func (i *instance) readNested() *unit {
 	}
 	u.env.unit = u
 	return u
+}
+
+// label makes a text unlike all labels before it.
+func (x *expander) label(text string) string {
+	x.labels[text]++
+	if n := x.labels[text]; n > 1 {
+		return text + "#" + strconv.Itoa(n)
+	}
+	return text
 }
 
 // innerScope says whether a nested template has parameters and variables of

@@ -232,3 +232,8 @@ func readBelow(dir string) func(context.Context, string, string) (*source.Docume
 		return docs[0], nil
 	}
 }
+
+// readOnly reads one document whatever is linked to.
+func readOnly(doc *source.Document) func(context.Context, string, string) (*source.Document, error) {
+	return func(context.Context, string, string) (*source.Document, error) { return doc, nil }
+}

@@ -109,7 +109,7 @@ func (f *frame) standIn(p *parameter, v *value.Value) *value.Value {
 	if strings.EqualFold(p.name, artifacts) {
 		named.Str = linkRoot + linkFolders
 	} else if !f.root {
-		named.Str = "{" + f.name.Str + "." + p.name + "}"
+		named.Str = "{" + f.label + "." + p.name + "}"
 	}
 	return &named
 }

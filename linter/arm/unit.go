@@ -21,7 +21,10 @@ type unit struct {
 	parent *unit
 	// id and name are those of the deployment resource, empty for the root.
 	id, name string
-	depth    int
+	// label is the name with those of the deployments around it, and unlike that
+	// of every other unit.
+	label string
+	depth int
 	// doubt says why it is not known whether the template is deployed at all.
 	doubt       *value.Doubt
 	declared    []*declaration
@@ -193,10 +196,10 @@ func (i *instance) name() *value.Value {
 
 // suffix tells the stand-ins of one deployment from another's.
 func (u *unit) suffix() string {
-	if u.name == "" {
+	if u.label == "" {
 		return ""
 	}
-	return " of " + u.name
+	return " of " + u.label
 }
 
 // fit reports a name that has not the number of segments that the type wants.
