@@ -10,7 +10,7 @@ import (
 var arrayRows = []row{
 	{name: "array", min: 1, max: 1, run: array},
 	{name: "concat", min: 0, max: -1, text: composed, run: concat},
-	{name: "createArray", min: 0, max: -1, needs: nothing, run: createArray},
+	{name: "createArray", min: 0, max: -1, needs: nothing, wraps: true, run: createArray},
 	{name: "empty", min: 1, max: 1, run: empty},
 	{name: "flatten", min: 1, max: 1, needs: nothing, run: flatten},
 	{name: "length", min: 1, max: 1, run: length},

@@ -114,7 +114,7 @@ func (c *call) run() (*value.Value, error) {
 // mark makes what was computed from a secret one itself. What a function takes
 // out of a container is as secret as the container and the part are.
 func (c *call) mark(v *value.Value) *value.Value {
-	if v.Secret {
+	if v.Secret || c.row.wraps && v.Kind != value.Unknown {
 		return v
 	}
 	scalar := v.Kind == value.String || v.Kind == value.Int || v.Kind == value.Float || v.Kind == value.Unknown

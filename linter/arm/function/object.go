@@ -8,7 +8,7 @@ import (
 
 // objectRows make, merge and list objects.
 var objectRows = []row{
-	{name: "createObject", min: 0, max: -1, needs: nothing, run: createObject},
+	{name: "createObject", min: 0, max: -1, needs: nothing, wraps: true, run: createObject},
 	{name: "items", min: 1, max: 1, takes: true, run: items},
 	{name: "objectKeys", min: 1, max: 1, run: objectKeys},
 	{name: "shallowMerge", min: 1, max: 1, needs: nothing, run: shallowMerge},

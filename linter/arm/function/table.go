@@ -61,6 +61,8 @@ type row struct {
 	// takes is set for functions that return one of their arguments or a part
 	// of it.
 	takes bool
+	// wraps is set for functions whose result holds the arguments as they are.
+	wraps bool
 	// text says how a stand-in is made for the result of unknown arguments.
 	text textRule
 	// reason is the doubt of a Runtime or Random function.
