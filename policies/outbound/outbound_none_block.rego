@@ -1,6 +1,6 @@
 # METADATA
 # title: Outbound type none or block without a network-isolated cluster
-# description: outboundType none and block are for network-isolated clusters. Nodes cannot pull what they need at start from the internet, so bootstrapProfile.artifactSource is Cache, and the API server is private or integrated into the virtual network. Windows pools are not supported. block works only in the virtual network that AKS makes. A node with a public IP leaves the isolation. For none in a network of your own the missing pieces may be provided by the network, so they are warnings there.
+# description: outboundType none and block are for network-isolated clusters. Nodes cannot pull what they need at start from the internet, so bootstrapProfile.artifactSource is Cache, and the API server is private or integrated into the virtual network. Windows pools and kubenet are not supported. block works only in the virtual network that AKS makes. A node with a public IP leaves the isolation. For none in a network of your own the missing pieces may be provided by the network, so they are warnings there.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/aks/concepts-network-isolated
 #   - ref: https://learn.microsoft.com/azure/aks/egress-outboundtype
@@ -43,6 +43,12 @@ deny contains {"path": ["properties", "osType"], "resource": id, "message": mess
 	some id, pool in aks.pools(input)
 	aks.is_windows(pool)
 	message := sprintf("pool %s is a Windows pool, which outboundType %s does not support", [aks.pool_name(pool), type])
+}
+
+deny contains {"path": ["properties", "networkProfile", "networkPlugin"], "message": message, "severity": severity} if {
+	type
+	aks.is_kubenet(input.resource)
+	message := sprintf("networkPlugin is kubenet, which outboundType %s does not support", [type])
 }
 
 deny contains {"path": ["properties", "networkProfile", "outboundType"], "message": message} if {

@@ -24,6 +24,13 @@ test_windows if {
 	hits("none", isolated, {"win": {"osType": "Windows"}}) == {["warning", "pool win is a Windows pool, which outboundType none does not support"]}
 }
 
+test_kubenet if {
+	properties := object.union(isolated, {"networkProfile": {"networkPlugin": "kubenet"}})
+	doc := object.union(fixture.input_for(properties, {"system": {}}, {}), {"resource": {"properties": {"networkProfile": {"outboundType": "block"}}}})
+	found := {hit.message | some hit in rule.deny} with input as doc
+	found == {"networkPlugin is kubenet, which outboundType block does not support"}
+}
+
 test_block_in_own_network if {
 	hits("block", isolated, fixture.own_network) == {["error", "outboundType block does not work with a virtual network of your own: pool system names a subnet"]}
 }

@@ -1,6 +1,6 @@
 # METADATA
 # title: Network policy engine does not fit the plugin or the dataplane
-# description: Azure network policies (NPM) and Cilium need Azure CNI; networkPlugin none takes no engine. networkPolicy cilium and networkDataplane cilium go together, the engines azure and calico do not run on the Cilium dataplane, and Cilium has no Windows nodes. Azure NPM ends on 2026-09-30 for Windows and on 2028-09-30 for Linux. What kubenet refuses is reported by kubenet-unsupported-combo.
+# description: Azure network policies (NPM) and Cilium need Azure CNI (NetworkPolicyAzureNotSupportedForKubenet); kubenet takes Calico alone, and networkPlugin none takes no engine (NetworkPolicyNotSupportedForNone). networkPolicy cilium and networkDataplane cilium go together, the engines azure and calico do not run on the Cilium dataplane, and Cilium has no Windows nodes. Azure NPM ends on 2026-09-30 for Windows and on 2028-09-30 for Linux.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/aks/use-network-policies
 #   - ref: https://learn.microsoft.com/azure/aks/azure-cni-powered-by-cilium
@@ -29,14 +29,12 @@ mode := aks.mode(input.resource)
 cilium_dataplane if policy_matrix.cilium(input.resource)
 
 deny contains {"path": policy_path, "message": message} if {
-	mode != "kubenet"
 	policy_matrix.refused(engine, mode)
 	message := sprintf("networkPolicy %s is refused with %s", [engine, policy_matrix.mode_words[mode]])
 }
 
 deny contains {"path": dataplane_path, "message": message} if {
 	cilium_dataplane
-	mode != "kubenet"
 	not mode in policy_matrix.dataplane_modes
 	message := sprintf("networkDataplane cilium is refused with %s", [policy_matrix.mode_words[mode]])
 }
@@ -63,6 +61,7 @@ deny contains {"path": ["properties", "osType"], "resource": id, "message": mess
 deny contains {"path": dataplane_path, "message": message, "severity": "note"} if {
 	cilium_dataplane
 	not engine
+	mode in policy_matrix.dataplane_modes
 	message := "networkDataplane is cilium and networkPolicy is not set: Cilium enforces network policies all the same"
 }
 

@@ -16,10 +16,12 @@ windows := {"win": {"osType": "Windows"}}
 
 test_plugin_none if {
 	hits({"networkPlugin": "none", "networkPolicy": "calico"}, linux) == {"networkPolicy calico is refused with networkPlugin none"}
-	hits({"networkPlugin": "none", "networkDataplane": "cilium", "networkPolicy": "none"}, linux) == {
-		"networkDataplane cilium is refused with networkPlugin none",
-		"networkDataplane is cilium and networkPolicy is not set: Cilium enforces network policies all the same",
-	}
+	hits({"networkPlugin": "none", "networkDataplane": "cilium", "networkPolicy": "none"}, linux) == {"networkDataplane cilium is refused with networkPlugin none"}
+}
+
+test_kubenet if {
+	hits({"networkPlugin": "kubenet", "networkPolicy": "azure"}, linux) == {"networkPolicy azure is refused with kubenet"}
+	hits({"networkPlugin": "Kubenet", "networkPolicy": "cilium", "networkDataplane": "cilium"}, linux) == {"networkPolicy cilium is refused with kubenet", "networkDataplane cilium is refused with kubenet"}
 }
 
 test_policy_and_dataplane if {
@@ -45,6 +47,5 @@ test_fine if {
 	hits(fixture.overlay({"networkPolicy": "cilium", "ebpfDataplane": "cilium"}), linux) == set()
 	hits({"networkPlugin": "azure", "networkPolicy": "calico"}, windows) == set()
 	hits({"networkPlugin": "kubenet", "networkPolicy": "calico"}, linux) == set()
-	hits({"networkPlugin": "kubenet", "networkPolicy": "azure"}, linux) == set()
 	hits(fixture.overlay({"networkPolicy": ""}), linux) == set()
 }
