@@ -1,7 +1,6 @@
 package function
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/expr"
@@ -55,7 +54,7 @@ func (e *evaluator) element(base, key *value.Value) (*value.Value, error) {
 	case value.Int:
 		return item(base, key.Int)
 	}
-	return nil, fmt.Errorf("The language expression property '%s' can't be evaluated, property name must be a string or an integer.", describe(key)) //nolint:staticcheck // the engine's own words
+	return nil, engineErrorf("The language expression property '%s' can't be evaluated, property name must be a string or an integer.", describe(key))
 }
 
 // member returns the member of base with that name.
@@ -68,9 +67,9 @@ func (e *evaluator) member(base *value.Value, name string) (*value.Value, error)
 	case v != nil, base.Kind == value.Unknown:
 		return v, nil
 	case base.Kind == value.Object:
-		return nil, fmt.Errorf("The language expression property '%s' doesn't exist, available properties are '%s'.", name, available(base)) //nolint:staticcheck // the engine's own words
+		return nil, engineErrorf("The language expression property '%s' doesn't exist, available properties are '%s'.", name, available(base))
 	}
-	return nil, fmt.Errorf("The language expression property '%s' can't be evaluated.", name) //nolint:staticcheck // the engine's own words
+	return nil, engineErrorf("The language expression property '%s' can't be evaluated.", name)
 }
 
 // available lists the names of an object, as far as they fit into a message.
@@ -98,9 +97,9 @@ func item(base *value.Value, index int64) (*value.Value, error) {
 	case value.Array:
 		return nil, outOfBounds(index)
 	}
-	return nil, fmt.Errorf("The language expression property '%d' can't be evaluated.", index) //nolint:staticcheck // the engine's own words
+	return nil, engineErrorf("The language expression property '%d' can't be evaluated.", index)
 }
 
 func outOfBounds(index int64) error {
-	return fmt.Errorf("The language expression property array index '%d' is out of bounds.", index) //nolint:staticcheck // the engine's own words
+	return engineErrorf("The language expression property array index '%d' is out of bounds.", index)
 }

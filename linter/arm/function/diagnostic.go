@@ -1,6 +1,8 @@
 package function
 
 import (
+	"fmt"
+
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/source"
 )
@@ -32,3 +34,13 @@ type Input struct {
 	// Report receives each error once; nil to drop them.
 	Report func(Diagnostic)
 }
+
+// engineError is an error in the engine's own words, which begin with a capital
+// and end with a full stop.
+type engineError struct{ text string }
+
+func engineErrorf(format string, args ...any) error {
+	return &engineError{fmt.Sprintf(format, args...)}
+}
+
+func (e *engineError) Error() string { return e.text }

@@ -18,10 +18,9 @@ var formatRows = []row{
 
 // What .NET says about a bad format.
 var (
-	errFormatString = errors.New("Input string was not in a correct format.")                                                                       //nolint:staticcheck // the engine's own words
-	errFormatIndex  = errors.New("Index (zero based) must be greater than or equal to zero and less than the size of the argument list.")           //nolint:staticcheck // the engine's own words
-	errSpecifier    = errors.New("Format specifier was invalid.")                                                                                   //nolint:staticcheck // the engine's own words
-	errFormatWidth  = errors.New("Input string was not in a correct format. Failure to parse near offset: the alignment is not a number in range.") //nolint:staticcheck // the engine's own words
+	errFormatString = engineErrorf("Input string was not in a correct format.")
+	errFormatIndex  = engineErrorf("Index (zero based) must be greater than or equal to zero and less than the size of the argument list.")
+	errSpecifier    = engineErrorf("Format specifier was invalid.")
 )
 
 // maxNumber bounds indexes, alignments and precisions in a format.
@@ -44,13 +43,8 @@ func format(c *call) (*value.Value, error) {
 
 // formatError is the engine's error around .NET's.
 func formatError(err error) error {
-	return &engineError{"Unable to evaluate language function 'format': the format is invalid: '" + err.Error() + "'"}
+	return engineErrorf("Unable to evaluate language function 'format': the format is invalid: '%s'", err)
 }
-
-// engineError is an error in the engine's own words.
-type engineError struct{ text string }
-
-func (e *engineError) Error() string { return e.text }
 
 // formatter reads a composite format from left to right.
 type formatter struct {
@@ -110,7 +104,7 @@ func (f *formatter) item() error {
 		f.spaces()
 		left = f.accept("-")
 		if width, ok = f.number(); !ok {
-			return errFormatWidth
+			return errFormatString
 		}
 		f.spaces()
 	}
