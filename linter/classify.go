@@ -71,6 +71,10 @@ func isFact(n *source.Node) bool {
 // merely has a key of that name must not match, so each shape needs a second
 // sign.
 func isHelmValues(root *source.Node) bool {
+	// A chart that depends on ingress-nginx has its values below that name.
+	if below := root.Get("ingress-nginx"); get(below, "controller") != nil && isHelmValues(below) {
+		return true
+	}
 	controller := root.Get("controller")
 	if service := get(controller, "service"); service != nil && service.Kind == source.Object {
 		for _, sign := range []string{"annotations", "internal", "external", "loadBalancerSourceRanges", "externalTrafficPolicy"} {

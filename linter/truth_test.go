@@ -69,7 +69,7 @@ var exposing = map[string]bool{
 // refusing are the rules that say that the API server refuses the object, or
 // kubectl the file.
 var refusing = map[string]bool{
-	"annotation-not-a-string": true, "parse-error": true,
+	"annotation-not-a-string": true, "invalid-service": true, "parse-error": true,
 }
 
 // verdictsOf counts the Services of a file by verdict.

@@ -7,6 +7,7 @@
 package aksnetlint.lib.annotations
 
 import data.aksnetlint.lib.service
+import data.aksnetlint.lib.text
 
 # known[key]: value says what the controller accepts; public_only marks annotations of the
 # public IP, which an internal Service ignores; pls those of the private link service.
@@ -65,6 +66,11 @@ per_port := {
 	"health-probe_num-of-probe": {"value": "number, at least 2"},
 	"health-probe_request-path": {"value": "path"},
 }
+
+# by_words, per_port_by_words: the keys by their words.
+by_words := {text.words(key): key | some key, _ in known}
+
+per_port_by_words := {text.words(key): key | some key, _ in per_port}
 
 # port_key(number, tail): the key of one port, without the prefix.
 port_key(number, tail) := sprintf("port_%d_%s", [number, tail])

@@ -97,7 +97,10 @@ empty(resource, paths) if {
 	}
 } else := false
 
-holds_something(value) if count(value) > 0
+holds_something(value) if {
+	type_name(value) in {"array", "object", "string"}
+	count(value) > 0
+}
 
 get(resource, path) := object.get(resource, path, null)
 
@@ -150,6 +153,7 @@ type_of(values) := values.type if {
 internal_service(release) if {
 	internal := controller_service(release).internal
 	internal.enabled == true
+	is_object(internal.annotations)
 	count(internal.annotations) > 0
 }
 

@@ -14,13 +14,18 @@ annotation := service.full(key)
 # The annotation with which an author says why a load balancer is public.
 reason_annotation := "aksnetlint.io/allow-public"
 
-has_reason(map) if trim_space(map[reason_annotation]) != ""
+has_reason(map) if {
+	reason := map[reason_annotation]
+	is_string(reason)
+	trim_space(reason) != ""
+}
 
 # accepted(resource, patterns): the author or the configuration accepts that the object is
 # public. Patterns are globs of namespace/name.
 accepted(resource, _) if has_reason(service.annotations(resource))
 
 accepted(resource, patterns) if {
+	is_string(resource.metadata.name)
 	some pattern in patterns
 	glob.match(pattern, ["/"], concat("/", [namespace(resource), resource.metadata.name]))
 }
@@ -61,7 +66,7 @@ meant(name) := nearest if {
 	[prefix, tail] := parts(name)
 	ours(prefix)
 	not startswith(tail, "aws-")
-	nearest := text.nearest(tail, object.keys(annotations.known), 3)
+	nearest := resembled(tail, annotations.by_words, 3)
 } else := completed if {
 	not is_read(name)
 	[prefix, tail] := parts(name)
@@ -73,8 +78,14 @@ meant(name) := nearest if {
 	[prefix, tail] := parts(name)
 	ours(prefix)
 	key := annotations.split_port_key(trim_space(tail))
-	port_key := annotations.port_key(key.port, text.nearest(key.tail, object.keys(annotations.per_port), 2))
+	port_key := annotations.port_key(key.port, resembled(key.tail, annotations.per_port_by_words, 2))
 }
+
+# resembled(tail, names, most): the name that is equal to the tail but for case and the order
+# and joints of its words, or else the nearest one. names are by their words.
+resembled(tail, names, most) := names[text.words(tail)] if {
+	names[text.words(tail)]
+} else := text.nearest(lower(tail), {name | some name in names}, most)
 
 # is_read(name): the controller reads the annotation.
 is_read(name) if {
@@ -110,5 +121,11 @@ elsewhere := [
 # misplaced(resource): the annotation stands where it is not read.
 misplaced(resource) if {
 	some place in elsewhere
-	annotation in object.keys(object.get(resource, place, {}))
+	annotation in object.keys(at(resource, place))
 }
+
+# at(resource, place): the map at the place, empty where there is none.
+at(resource, place) := map if {
+	map := object.get(resource, place, null)
+	is_object(map)
+} else := {}

@@ -12,6 +12,7 @@ istio_classes := {"istio", "approuting-istio"}
 
 is_gateway(resource) if {
 	resource.kind == "Gateway"
+	is_string(resource.apiVersion)
 	startswith(resource.apiVersion, "gateway.networking.k8s.io/")
 }
 

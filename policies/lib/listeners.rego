@@ -37,6 +37,7 @@ bootstraps(kafka) := {carrier |
 brokers(kafka) := {carrier |
 	some i, listener in load_balanced(kafka)
 	some j, broker in listener.configuration.brokers
+	is_object(broker)
 	carrier := {
 		"what": sprintf("the Service of broker %v in %s", [object.get(broker, "broker", j), name(kafka, i)]),
 		"path": ["spec", "kafka", "listeners", i, "configuration", "brokers", j, "annotations"],
@@ -51,7 +52,7 @@ brokers(kafka) := {carrier |
 # Brokers that the listener does not list get a Service with the template's annotations.
 unlisted(kafka) := {carrier |
 	some i, listener in load_balanced(kafka)
-	count(object.get(listener, ["configuration", "brokers"], [])) == 0
+	not listener.configuration.brokers[0]
 	carrier := {
 		"what": sprintf("the Service of each broker in %s", [name(kafka, i)]),
 		"path": ["spec", "kafka", "listeners", i, "configuration", "brokers"],

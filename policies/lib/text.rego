@@ -44,19 +44,16 @@ common(from, to, i, j) := min(unequal | {ends}) if {
 	}
 }
 
-# words(name): the words of a name, whatever joins them and in whatever order.
-words(name) := sort([word | some word in regex.split(`[-_.\s]+`, lower(name)); word != ""])
+# words(name): the words of a name in alphabetical order, whatever joins them.
+words(name) := concat(" ", sort([word | some word in regex.split(`[-_.\s]+`, lower(name)); word != ""]))
 
-# nearest(name, names, most): the one of names that name was most likely meant to be:
-# equal but for case, blanks and joints; made of the same words; or at most so many edits away.
+# nearest(name, names, most): the one of names with the fewest edits, at most so many.
 nearest(name, names, most) := match if {
-	some match in sort(names)
-	words(match) == words(name)
-} else := match if {
 	near := {[edits, candidate] |
 		some candidate in names
-		edits := distance(lower(name), candidate)
+		edits := distance(name, candidate)
 		edits <= most
 	}
+	count(near) > 0
 	[_, match] := min(near)
 }

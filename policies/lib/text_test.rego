@@ -17,9 +17,10 @@ test_too_far if {
 names := {"azure-load-balancer-internal", "azure-load-balancer-internal-subnet", "azure-pip-name"}
 
 test_nearest if {
-	text.nearest("azure_internal.Load-balancer ", names, 3) == "azure-load-balancer-internal"
 	text.nearest("azure-load-balancer-internal-subnets", names, 3) == "azure-load-balancer-internal-subnet"
-	text.nearest("Azure-Pip-Nam", names, 3) == "azure-pip-name"
+	text.nearest("azure-pip-nam", names, 3) == "azure-pip-name"
 	not text.nearest("azure-pip-n", names, 2)
 	not text.nearest("app", names, 3)
 }
+
+test_words if text.words("azure_internal.Load-balancer ") == "azure balancer internal load"

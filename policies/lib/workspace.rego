@@ -10,6 +10,7 @@ networks(context) := {range |
 	some subnet in aks.node_subnet_ids(context)
 	network := context.deployment.resources[aks.subnet_vnet_id(subnet)]
 	some range in network.properties.addressSpace.addressPrefixes
+	net.cidr_is_valid(range)
 }
 
 # resource_group(id): the lower-cased resource group in a resource id.
@@ -21,4 +22,4 @@ resource_group(id) := group if {
 # same_name(a, b): two objects are the same one, perhaps in two variants.
 same_name(a, b) if identity(a) == identity(b)
 
-identity(resource) := [object.get(resource.metadata, "namespace", ""), object.get(resource.metadata, "name", "")]
+identity(resource) := [object.get(resource, ["metadata", "namespace"], ""), object.get(resource, ["metadata", "name"], "")]

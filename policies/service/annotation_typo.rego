@@ -72,7 +72,7 @@ deny contains object.union(hit, relocate(place, name, value)) if {
 	carriers.is_service(input.resource)
 	some carrier in carriers.of(input.resource)
 	some place in exposure.elsewhere
-	some name, value in object.get(input.resource, place, {})
+	some name, value in exposure.at(input.resource, place)
 	exposure.is_read(name)
 	key := trim_prefix(name, service.prefix)
 	hit := {

@@ -14,6 +14,7 @@
 #   catalogue: 108
 package aksnetlint.rules["approuting-default-public"]
 
+import data.aksnetlint.lib.aks
 import data.aksnetlint.lib.carriers
 
 deny contains {
@@ -27,9 +28,9 @@ deny contains {
 
 routing := input.resource.properties.ingressProfile.webAppRouting
 
-private if lower(routing.nginx.defaultIngressControllerType) in {"internal", "none"}
+private if aks.word(routing.nginx.defaultIngressControllerType) in {"internal", "none"}
 
-state := sprintf("is %s", [routing.nginx.defaultIngressControllerType]) if {
+state := sprintf("is %v", [routing.nginx.defaultIngressControllerType]) if {
 	routing.nginx.defaultIngressControllerType != ""
 } else := "is not set"
 

@@ -80,7 +80,158 @@ deny contains {
 	"message": "spec.ports is empty: the API server refuses such a load balancer, unless this is a patch for another manifest",
 } if {
 	service.is_load_balancer(svc)
-	count(object.get(svc, ["spec", "ports"], [])) == 0
+	count(service.ports(svc)) == 0
+}
+
+svc := input.resource
+
+# typed: the values with the types that the API has for them, each with its place.
+typed contains [["metadata", field], svc.metadata[field], "string"] if some field in ["name", "namespace", "generateName"]
+
+typed contains [["metadata", field], svc.metadata[field], "object"] if some field in ["labels", "annotations"]
+
+typed contains [["metadata", "labels", key], value, "string"] if some key, value in svc.metadata.labels
+
+typed contains [["spec", "selector", key], value, "string"] if some key, value in svc.spec.selector
+
+typed contains [["spec", field], svc.spec[field], wanted] if some field, wanted in spec_types
+
+typed contains [["spec", field, i], value, "string"] if {
+	some field in ["loadBalancerSourceRanges", "externalIPs", "ipFamilies"]
+	is_array(svc.spec[field])
+	some i, value in svc.spec[field]
+}
+
+typed contains [["spec", "ports", i], port, "object"] if some i, port in service.ports(svc)
+
+typed contains [["spec", "ports", i, field], port[field], wanted] if {
+	some i, port in service.ports(svc)
+	some field, wanted in port_types
+}
+
+spec_types := {
+	"allocateLoadBalancerNodePorts": "boolean",
+	"clusterIP": "string",
+	"externalIPs": "array",
+	"externalTrafficPolicy": "string",
+	"healthCheckNodePort": "number",
+	"internalTrafficPolicy": "string",
+	"ipFamilies": "array",
+	"ipFamilyPolicy": "string",
+	"loadBalancerClass": "string",
+	"loadBalancerIP": "string",
+	"loadBalancerSourceRanges": "array",
+	"ports": "array",
+	"selector": "object",
+	"sessionAffinity": "string",
+	"type": "string",
+}
+
+port_types := {
+	"appProtocol": "string",
+	"name": "string",
+	"nodePort": "number",
+	"port": "number",
+	"protocol": "string",
+	"targetPort": "number or string",
+}
+
+# enumerated: the values of fields that take certain words alone.
+enumerated contains [["spec", field], svc.spec[field], words] if some field, words in spec_words
+
+enumerated contains [["spec", "ports", i, "protocol"], port.protocol, {"TCP", "UDP", "SCTP"}] if {
+	some i, port in service.ports(svc)
+}
+
+enumerated contains [["spec", "ipFamilies", i], family, {"IPv4", "IPv6"}] if some i, family in service.families(svc)
+
+spec_words := {
+	"externalTrafficPolicy": {"Cluster", "Local"},
+	"internalTrafficPolicy": {"Cluster", "Local"},
+	"ipFamilyPolicy": {"SingleStack", "PreferDualStack", "RequireDualStack"},
+	"sessionAffinity": {"None", "ClientIP"},
+	"type": {"ClusterIP", "NodePort", "LoadBalancer", "ExternalName"},
+}
+
+# outside(field, value): no port number; 0 leaves targetPort and nodePort to Kubernetes.
+outside(_, value) if value < 0
+
+outside(_, value) if value > 65535
+
+outside(_, value) if value != floor(value)
+
+outside("port", 0)
+
+is_placeholder(value) if {
+	is_string(value)
+	exposure.placeholder(value)
+}
+
+# dotted(place): the place as people write it, spec.ports[0].name.
+dotted(place) := trim_prefix(concat("", [format(step) | some step in place]), ".")
+
+format(step) := sprintf(".%s", [step]) if is_string(step)
+
+format(step) := sprintf("[%d]", [step]) if is_number(step)
+
+phrase(value), article(wanted)])
+}
+
+# A word that is no value of the field.
+deny contains {
+	"path": place,
+	"message": sprintf("%s is %s: the API server refuses what is not %s", [dotted(place), json.marshal(value), concat(", ", sort(words))]),
+} if {
+	some [place, value, words] in enumerated
+	is_string(value)
+	value != ""
+	not value in words
+	not exposure.placeholder(value)
+}
+
+# A port number that does not exist.
+deny contains {
+	"path": ["spec", "ports", i, field],
+	"message": sprintf("spec.ports[%d].%s is %v: the API server refuses what is not in 1-65535", [i, field, value]),
+} if {
+	some i, port in service.ports(svc)
+	some field in ["port", "targetPort", "nodePort"]
+	value := port[field]
+	is_number(value)
+	outside(field, value)
+}
+
+# The same port and protocol twice.
+deny contains {
+	"path": ["spec", "ports", j, "port"],
+	"message": sprintf("port %v/%s is there twice: the API server refuses the Service", [port.port, service.protocol(port)]),
+} if {
+	some i, port in service.ports(svc)
+	some j, other in service.ports(svc)
+	i < j
+	port.port == other.port
+	service.protocol(port) == service.protocol(other)
+}
+
+# Several ports, and one without a name.
+deny contains {
+	"path": ["spec", "ports", i, "name"],
+	"message": sprintf("spec.ports[%d] has no name, which the API server demands of a Service with %d ports", [i, count(service.ports(svc))]),
+} if {
+	count(service.ports(svc)) > 1
+	some i, port in service.ports(svc)
+	is_object(port)
+	object.get(port, "name", "") in {"", null}
+}
+
+# No ports at all.
+deny contains {
+	"path": ["spec", "ports"],
+	"severity": "warning",
+	"message": "spec.ports is empty: the API server refuses such a load balancer, unless this is a patch for another manifest",
+} if {
+	service.is_load_balancer(svc)
+	count(service.ports(svc)) == 0
 }
 
 svc := input.resource

@@ -14,6 +14,7 @@
 #   catalogue: 116
 package aksnetlint.rules["pip-sku"]
 
+import data.aksnetlint.lib.aks
 import data.aksnetlint.lib.service
 import data.aksnetlint.lib.workspace
 
@@ -57,16 +58,16 @@ standard_cluster if {
 	not basic
 }
 
-basic if lower(cluster.properties.networkProfile.loadBalancerSku) == "basic"
+basic if aks.word(cluster.properties.networkProfile.loadBalancerSku) == "basic"
 
 # declared(name): the public IPs of that name in the cluster's deployment.
 declared(name) := {address |
 	some id in input.workspace.cluster.deployment.by_type["microsoft.network/publicipaddresses"]
 	address := input.workspace.cluster.deployment.resources[id]
-	lower(address.name) == lower(name)
+	aks.word(address.name) == lower(name)
 }
 
 # sku(address): Basic where the template says nothing, as in the API of public IPs.
 sku(address) := address.sku.name if {
-	address.sku.name
+	is_string(address.sku.name)
 } else := "Basic"
