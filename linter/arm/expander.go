@@ -19,8 +19,8 @@ type expander struct {
 	limits  Limits
 	budget  *function.Budget
 	out     *Deployment
-	told    map[told]bool
-	found   int // diagnostics found, with those not kept
+	told    map[told]int // place in out.Diagnostics
+	found   int          // diagnostics found, with those not kept
 	mute    bool
 	running []string // labels of the thunks that run
 	// outputs is set once the resources are done: what is read from then on
@@ -58,7 +58,7 @@ func Expand(ctx context.Context, template *source.Document, opts Options) (*Depl
 		ctx: bounded, opts: opts, limits: limits,
 		budget: function.NewBudget(bounded, limits.Evaluation),
 		out:    &Deployment{Template: template, Scope: scope},
-		told:   map[told]bool{}, labels: map[string]int{},
+		told:   map[told]int{}, labels: map[string]int{},
 		linked: map[string]*source.Document{}, parsed: map[*source.Node]*expr.Expression{},
 	}
 	x.run(template, scope)
@@ -95,10 +95,12 @@ func (x *expander) report(d Diagnostic) {
 	if d.Origin != nil {
 		key.file, key.at = d.Origin.File, d.Origin.Span.Start
 	}
-	if x.told[key] {
+	if n, ok := x.told[key]; ok {
+		// What was uncertain at one place may be certain at another.
+		x.out.Diagnostics[n].Severity = min(x.out.Diagnostics[n].Severity, d.Severity)
 		return
 	}
-	x.told[key] = true
+	x.told[key] = len(x.out.Diagnostics)
 	if len(x.out.Diagnostics) == x.limits.Diagnostics {
 		d = Diagnostic{Code: CodeLimit, Severity: Error, Origin: d.Origin,
 			Message: fmt.Sprintf("there are more than %d diagnostics; the rest is left out", x.limits.Diagnostics)}
@@ -153,15 +155,18 @@ func (x *expander) force(t *thunk, label string, at *value.Origin, compute func(
 	v := compute()
 	x.running = x.running[:len(x.running)-1]
 	x.budget.Leave()
-	if x.budget.Speculating() && x.found > found {
-		// The errors were told as uncertain: who needs the value for certain
-		// must find them again.
+	if x.found > found && x.tentative() {
+		// The errors were not told, or as uncertain: who needs the value for
+		// certain must find them again.
 		t.state = fresh
 		return v
 	}
 	t.state, t.value = done, v
 	return v
 }
+
+// tentative says whether an error found now is not told as one.
+func (x *expander) tentative() bool { return x.mute || x.budget.Speculating() }
 
 // cycle shows the thunks from the last one with that label to itself.
 func (x *expander) cycle(label string) string {

@@ -36,7 +36,7 @@ func FuzzExpand(f *testing.F) {
 		}
 	}
 	limits := DefaultLimits()
-	limits.Evaluation.Steps = 200_000
+	limits.Evaluation.Steps, limits.Nested, limits.Resources = 200_000, 30, 500
 	f.Fuzz(func(t *testing.T, text []byte) {
 		docs, _ := source.Parse(context.Background(), source.NewFile("t.json", text), source.JSON, source.DefaultLimits())
 		for _, doc := range docs {

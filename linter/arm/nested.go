@@ -21,7 +21,7 @@ func (i *instance) emitNested(doubt *value.Doubt) {
 // nested returns the template that a deployment resource deploys, nil where
 // it cannot be read, or is being read.
 func (i *instance) nested() *unit {
-	if i.nestedState != fresh {
+	if i.nestedState != fresh || i.unit.x.mute {
 		return i.nestedUnit
 	}
 	i.nestedState = runs
@@ -38,7 +38,7 @@ func (i *instance) readNested() *unit {
 	properties := i.node.GetFold("properties")
 	template, file := properties.GetFold("template"), i.env.frame.file
 	link := properties.GetFold("templateLink")
-	if template == nil && link == nil || x.mute {
+	if template == nil && link == nil {
 		return nil
 	}
 	at := i.env.origin(i.node)

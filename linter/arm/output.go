@@ -12,6 +12,7 @@ func (u *unit) outputs() []Output {
 		return u.made
 	}
 	u.outputState = runs
+	found, tentative := u.x.found, u.x.tentative()
 	var list []Output
 	u.x.maybe(u.doubt != nil, func() {
 		n := u.node.GetFold("outputs")
@@ -28,6 +29,10 @@ func (u *unit) outputs() []Output {
 			}
 		}
 	})
+	if tentative && u.x.found > found {
+		u.outputState = fresh
+		return list
+	}
 	u.made = list
 	u.outputState = done
 	return list

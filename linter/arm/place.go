@@ -31,6 +31,8 @@ func (i *instance) place() place {
 	if i.placed != nil {
 		return *i.placed
 	}
+	i.placing = true
+	defer func() { i.placing = false }()
 	name := i.name()
 	known := name.Kind == value.String
 	if i.parent != nil {

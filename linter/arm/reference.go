@@ -1,7 +1,6 @@
 package arm
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
@@ -63,76 +62,6 @@ func (u *unit) resourceInfo(args []*value.Value) *value.Value {
 
 func isFull(args []*value.Value, at int) bool {
 	return len(args) > at && strings.EqualFold(args[at].Str, "full")
-}
-
-// find looks a resource up by its symbol, id or name: in the unit and in the
-// ones around it.
-func (u *unit) find(key string) *instance {
-	for ; u != nil; u = u.parent {
-		if i := u.findSymbol(key); i != nil {
-			return i
-		}
-		if i := u.search(u.declared, key); i != nil {
-			return i
-		}
-	}
-	return nil
-}
-
-// findSymbol looks up symbol or symbol[index].
-func (u *unit) findSymbol(key string) *instance {
-	symbol, index := key, -1
-	if open := strings.LastIndexByte(key, '['); open > 0 && strings.HasSuffix(key, "]") {
-		n, err := strconv.Atoi(key[open+1 : len(key)-1])
-		if err != nil || n < 0 {
-			return nil
-		}
-		symbol, index = key[:open], n
-	}
-	for _, d := range u.declared {
-		if d.symbol == "" || !strings.EqualFold(d.symbol, symbol) {
-			continue
-		}
-		list := d.instances()
-		switch {
-		case index >= 0 && index < len(list) && list[index].uncertain == nil:
-			return list[index]
-		case index < 0 && len(list) == 1 && !d.hasLoop():
-			return list[0]
-		}
-	}
-	return nil
-}
-
-// search looks a resource up by its id or, without a slash in front, its name.
-// Resources whose names are being evaluated are passed over.
-func (u *unit) search(list []*declaration, key string) *instance {
-	byID := strings.HasPrefix(key, "/")
-	for _, d := range list {
-		for _, i := range d.instances() {
-			if i.nameThunk.state != runs && i.typ != "" && (!byID || i.couldBe(key)) {
-				if byID && strings.EqualFold(i.place().id, key) || !byID && strings.EqualFold(i.name().Str, key) {
-					return i
-				}
-			}
-			if found := u.search(i.childDeclarations(), key); found != nil {
-				return found
-			}
-		}
-	}
-	return nil
-}
-
-// couldBe says whether an id names a resource of the instance's type: most
-// names need not be evaluated to see that it does not.
-func (i *instance) couldBe(id string) bool {
-	last := i.typ[strings.LastIndexByte(i.typ, '/')+1:]
-	cut := strings.LastIndexByte(id, '/')
-	if cut < 0 {
-		return false
-	}
-	before := id[:cut]
-	return strings.EqualFold(before[strings.LastIndexByte(before, '/')+1:], last)
 }
 
 // referenced is what reference() gives for a resource: what the template sets,

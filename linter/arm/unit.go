@@ -26,8 +26,11 @@ type unit struct {
 	label string
 	depth int
 	// doubt says why it is not known whether the template is deployed at all.
-	doubt       *value.Doubt
-	declared    []*declaration
+	doubt    *value.Doubt
+	declared []*declaration
+	// all and byType list the resources for look-ups.
+	all         []*instance
+	byType      map[string][]*instance
 	emitted     thunkState
 	outputState thunkState
 	made        []Output
@@ -60,6 +63,7 @@ type instance struct {
 	children                              []*declaration
 	haveChildren                          bool
 	placed                                *place
+	placing                               bool
 	nestedState                           thunkState
 	nestedUnit                            *unit
 }
