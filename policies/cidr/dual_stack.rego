@@ -79,7 +79,7 @@ deny contains {"path": ["sku", "name"], "resource": id, "message": message} if {
 	some id in outbound.nat_gateways(input)
 	gateway := input.deployment.resources[id]
 	lower(gateway.sku.name) == "standard"
-	message := sprintf("NAT gateway %s of SKU Standard does not carry IPv6: dual stack does not work with it", [gateway.name])
+	message := sprintf("NAT gateway %s of SKU Standard does not carry IPv6: dual stack does not work with it", [aks.name(gateway)])
 }
 
 deny contains {"path": ["properties", "addonProfiles", addon], "message": "virtual nodes do not work with dual stack"} if {

@@ -131,7 +131,7 @@ vnet_spaces(context) := {space |
 	vnet := context.deployment.resources[id]
 	some i, prefix in vnet.properties.addressSpace.addressPrefixes
 	space := {
-		"name": vnet.name,
+		"name": aks.name(vnet),
 		"resource": id,
 		"path": ["properties", "addressSpace", "addressPrefixes", i],
 		"cidr": prefix,

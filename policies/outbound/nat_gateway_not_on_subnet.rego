@@ -32,7 +32,7 @@ deny contains {"path": ["properties", "publicIpAddresses"], "resource": id, "mes
 	some id in outbound.nat_gateways(input)
 	gateway := input.deployment.resources[id]
 	not has_public_ip(gateway)
-	message := sprintf("NAT gateway %s has neither a public IP address nor a public IP prefix", [gateway.name])
+	message := sprintf("NAT gateway %s has neither a public IP address nor a public IP prefix", [aks.name(gateway)])
 }
 
 has_public_ip(gateway) if {
