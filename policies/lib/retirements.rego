@@ -18,9 +18,6 @@ dates := {
 	"azure-npm-linux": "2028-09-30",
 	# https://learn.microsoft.com/azure/aks/configure-kubenet
 	"kubenet": "2028-03-31",
-	# https://learn.microsoft.com/azure/aks/app-routing
-	"ingress-nginx": "2026-03-31",
-	"app-routing-nginx": "2026-11-30",
 }
 
 # passed(name): the feature's date is reached at data.settings.as_of.
