@@ -70,6 +70,7 @@ sources(resource) := {[path, source] |
 	is_object(source)
 } | {[path, source] |
 	some i, source in resource.spec.sources
+	is_object(source)
 	path := ["spec", "sources", i]
 }
 
