@@ -24,7 +24,7 @@ deny contains {"path": ["properties", "routeTable"], "resource": id, "message": 
 	subnet := input.deployment.resources[id]
 	not aks.is_existing(subnet)
 	not aks.route_table_id(subnet)
-	message := sprintf("subnet %s of the kubenet cluster %s declares no route table: deploying the template again detaches the one that AKS attached, and pods lose the traffic between nodes", [aks.name(subnet), aks.name(input.resource)])
+	message := sprintf("subnet %s of a kubenet cluster declares no route table: deploying the template again detaches the one that AKS attached, and pods lose the traffic between nodes", [aks.name(subnet)])
 }
 
 severity := "warning" if {

@@ -15,7 +15,7 @@ nat_id := "/rg/microsoft.network/natgateways/nat"
 
 # input_for(properties, pools, others): a cluster with these properties, these pools (name
 # to properties) and these other resources by lower-cased id.
-input_for(properties, pools, others) := {"resource": cluster, "deployment": {"resources": resources, "by_type": by_type}} if {
+input_for(properties, pools, others) := {"resource": cluster, "deployment": {"resources": resources, "by_type": by_type, "context": known_context}} if {
 	cluster := {
 		"id": cluster_id,
 		"type": "Microsoft.ContainerService/managedClusters",
@@ -40,6 +40,9 @@ input_for(properties, pools, others) := {"resource": cluster, "deployment": {"re
 profile_input(profile) := input_for({"networkProfile": profile}, {"system": {"count": 3}}, {})
 
 overlay(profile) := object.union({"networkPlugin": "azure", "networkPluginMode": "overlay"}, profile)
+
+# known_context: where the cluster is deployed, as options of the run may say.
+known_context := {"subscription": "sub", "resourceGroup": "rg"}
 
 # vnet(space, subnets): a virtual network with subnets (name to properties), by id.
 vnet(space, subnets) := object.union({vnet_id: resource}, children) if {

@@ -24,8 +24,6 @@ other_roles := {
 	"b12aa53e-6015-4669-85d0-8515ebb3ae7f", # Private DNS Zone Contributor
 }
 
-assignment_suffix := "microsoft.authorization/roleassignments/"
-
 # network_role_on(context, id): some assignment gives a role that may write to the network
 # resource with that lower-cased id, on it or on what it is in.
 network_role_on(context, id) if {

@@ -234,8 +234,12 @@ place(context, id) := {"resource": id, "path": range(subnet).path} if {
 
 largest(context, subnet) := max({[aks.capacity(pool), id] |
 	some id, pool in aks.pools(context)
-	subnet in {aks.node_subnet_id(pool), aks.pod_subnet_id(pool)}
+	uses(pool, subnet)
 })[1]
+
+uses(pool, subnet) if aks.node_subnet_id(pool) == subnet
+
+uses(pool, subnet) if aks.pod_subnet_id(pool) == subnet
 
 scale_property(pool) := "maxCount" if {
 	aks.scales(pool)
