@@ -7,13 +7,14 @@ package aksnetlint.lib.charts
 import data.aksnetlint.lib.service
 
 # releases(resource): the values found, each
-#   values    the values
-#   path      where they stand in the object
-#   chart     the chart's name, "" where it is not said
-#   complete  nothing else adds to these values
-#   severity  of an exposure that follows from what is not written
-#   fixable   path leads to a map in the object, not into a text
-#   label     how to call them
+#   values      the values
+#   path        where they stand in the object
+#   chart       the chart's name, "" where it is not said
+#   chart_path  where it is said
+#   complete    nothing else adds to these values
+#   severity    of an exposure that follows from what is not written
+#   fixable     path leads to a map in the object, not into a text
+#   label       how to call them
 releases(resource) := (files(resource) | flux(resource)) | argo(resource)
 
 # A values file is one of several, as a rule.
@@ -27,6 +28,7 @@ files(resource) := {release |
 		"values": values,
 		"path": path,
 		"chart": concat("", path),
+		"chart_path": path,
 		"complete": true,
 		"severity": "warning",
 		"fixable": true,
@@ -41,6 +43,7 @@ flux(resource) := {release |
 		"values": map(get(resource, ["spec", "values"])),
 		"path": ["spec", "values"],
 		"chart": chart_name(get(resource, ["spec", "chart", "spec", "chart"])),
+		"chart_path": ["spec", "chart", "spec", "chart"],
 		"complete": empty(resource, [["spec", "valuesFrom"], ["spec", "postRenderers"]]),
 		"severity": "error",
 		"fixable": true,
@@ -57,6 +60,7 @@ argo(resource) := {release |
 		"values": values,
 		"path": array.concat(path, tail),
 		"chart": chart_name(get(source, ["chart"])),
+		"chart_path": array.concat(path, ["chart"]),
 		"complete": empty(source, [["helm", "valueFiles"], ["helm", "parameters"], ["helm", "fileParameters"]]),
 		"severity": "error",
 		"fixable": fixable,

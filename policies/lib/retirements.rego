@@ -18,6 +18,10 @@ dates := {
 	"azure-npm-linux": "2028-09-30",
 	# https://learn.microsoft.com/azure/aks/configure-kubenet
 	"kubenet": "2028-03-31",
+	# https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/
+	"ingress-nginx": "2026-03-31",
+	# https://learn.microsoft.com/azure/aks/app-routing: security patches until November 2026
+	"app-routing-nginx": "2026-11-30",
 }
 
 # passed(name): the feature's date is reached at data.settings.as_of.

@@ -25,7 +25,7 @@ package aksnetlint.rules["annotation-not-a-string"]
 import data.aksnetlint.lib.carriers
 import data.aksnetlint.lib.exposure
 
-deny contains object.union(hit, fix(path, value)) if {
+deny contains object.union(hit, fix(path, key, value)) if {
 	some [place, written] in maps
 	some key, value in written
 	not exposure.is_text(value)
@@ -53,6 +53,16 @@ phrase(value) := sprintf("the %s %s", [type_name(value), json.marshal(value)]) i
 	is_array(value)
 } else := "a map"
 
-fix(path, value) := {"fix": [{"op": "replace", "path": carriers.pointer(path), "value": json.marshal(value)}]} if {
-	type_name(value) in {"boolean", "number"}
+# fix(path, key, value): quotes. The digits of other numbers, such as version 1.10, are lost by
+# the time YAML has read them.
+fix(path, key, value) := {"fix": [{"op": "replace", "path": carriers.pointer(path), "value": json.marshal(value)}]} if {
+	quotable(key, value)
 } else := {}
+
+quotable(_, value) if is_boolean(value)
+
+quotable(key, value) if {
+	is_number(value)
+	value == floor(value)
+	exposure.is_read(key)
+}

@@ -12,8 +12,12 @@ test_boolean if {
 }
 
 test_number if {
-	some hit in hits({"kind": "Ingress", "metadata": {"annotations": {"nginx.ingress.kubernetes.io/proxy-read-timeout": 30}}})
-	hit.fix[0].value == "30"
+	some hit in hits(manifests.balanced(manifests.azure({"azure-load-balancer-tcp-idle-timeout": 10})))
+	hit.fix[0].value == "10"
+	every number in [1.10, 7] {
+		some other in hits({"kind": "Ingress", "metadata": {"annotations": {"example.com/version": number}}})
+		not other.fix
+	}
 }
 
 test_list_and_map if {

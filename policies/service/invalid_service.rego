@@ -184,11 +184,9 @@ article("object") := "a map"
 
 article(wanted) := sprintf("a %s", [wanted]) if not wanted in {"array", "object"}
 
-# fix: quotes around a value that has to be a text, none around one that has to be a number.
-fix(place, value, wanted) := {"fix": [{"op": "replace", "path": carriers.pointer(place), "value": json.marshal(value)}]} if {
-	wanted == "string"
-	type_name(value) in {"boolean", "number"}
-} else := {"fix": [{"op": "replace", "path": carriers.pointer(place), "value": to_number(value)}]} if {
+# fix: no quotes around a value that has to be a number. The other way round the text that was
+# meant is not known: YAML reads version 1.10 as 1.1 and on as true.
+fix(place, value, wanted) := {"fix": [{"op": "replace", "path": carriers.pointer(place), "value": to_number(value)}]} if {
 	wanted == "number"
 	is_string(value)
 	regex.match(`^(0|[1-9][0-9]{0,4})$`, value)

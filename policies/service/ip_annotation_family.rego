@@ -20,7 +20,7 @@ import data.aksnetlint.lib.service
 # The text is no address of the key's family.
 deny contains {
 	"path": address.path,
-	"message": sprintf("%s is %s, %s: Azure refuses the load balancer's frontend", [address.key, json.marshal(address.ip), wrong(address)]),
+	"message": sprintf("%s is %s, %s: Service %s never gets an address", [address.key, json.marshal(address.ip), wrong(address), service.name(svc)]),
 } if {
 	some address in annotated
 }

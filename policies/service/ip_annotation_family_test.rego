@@ -7,7 +7,7 @@ hits(annotations, spec) := hits if hits := rule.deny with input.resource as mani
 
 test_unreadable if {
 	some hit in hits({"azure-load-balancer-ipv4": "10.0.0.999"}, {})
-	hit.message == "service.beta.kubernetes.io/azure-load-balancer-ipv4 is \"10.0.0.999\", which is no IP address: Azure refuses the load balancer's frontend"
+	hit.message == "service.beta.kubernetes.io/azure-load-balancer-ipv4 is \"10.0.0.999\", which is no IP address: Service shop/web never gets an address"
 }
 
 test_other_family if {
