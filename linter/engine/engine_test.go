@@ -125,7 +125,10 @@ func TestLoadErrors(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := New(context.Background(), Options{Modules: test.modules})
+			e, err := New(context.Background(), Options{Modules: test.modules})
+			if err == nil {
+				err = e.Check(context.Background())
+			}
 			var load *LoadError
 			if !errors.As(err, &load) || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error is %v, want a LoadError with %q", err, test.want)

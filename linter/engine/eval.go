@@ -29,7 +29,7 @@ type Input struct {
 // rule that cannot be evaluated is a Failure and the others go on; the error
 // is for what concerns all rules (they do not compile, the context is done).
 func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
-	v, err := e.viewOf(in.Kind)
+	v, err := e.viewOf(ctx, in.Kind)
 	if err != nil {
 		return Result{}, err
 	}

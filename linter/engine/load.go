@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -153,39 +154,82 @@ func (p *problems) err() error {
 	return &LoadError{Problems: p.list}
 }
 
-// parsed is a module after parsing.
+// parsed is a module as far as it has been parsed.
 type parsed struct {
 	source *Module
+	// header is the module up to its package: its METADATA and name.
+	header *ast.Module
+	// module is the whole module; nil for a built-in one that nothing has
+	// needed yet.
 	module *ast.Module
 	// rule is the rule that the module holds, nil for a library.
 	rule *Rule
 }
 
-// parseModules parses all modules, two at a time on two processors.
-func parseModules(ctx context.Context, modules []Module, caps *ast.Capabilities, p *problems) []*parsed {
+// parseHeaders parses custom modules whole and built-in ones up to their
+// package: most runs need few of them.
+func parseHeaders(ctx context.Context, modules []Module, caps *ast.Capabilities, p *problems) []*parsed {
 	out := make([]*parsed, len(modules))
+	for i := range modules {
+		out[i] = &parsed{source: &modules[i]}
+	}
+	parallel(ctx, out, p, func(m *parsed) (err error) {
+		if m.source.Custom {
+			m.module, err = parseText(m.source.Path, m.source.Text, caps)
+			m.header = m.module
+			return err
+		}
+		m.header, err = parseText(m.source.Path, headerOf(m.source.Text), caps)
+		return err
+	})
+	return slices.DeleteFunc(out, func(m *parsed) bool { return m.header == nil })
+}
+
+// parseWhole parses what is left of modules.
+func parseWhole(ctx context.Context, modules []*parsed, caps *ast.Capabilities, p *problems) {
+	parallel(ctx, modules, p, func(m *parsed) (err error) {
+		if m.module == nil {
+			m.module, err = parseText(m.source.Path, m.source.Text, caps)
+		}
+		return err
+	})
+}
+
+// parallel works on each module, a few at a time, and collects the errors.
+func parallel(ctx context.Context, modules []*parsed, p *problems, work func(*parsed) error) {
 	failed := make([]error, len(modules))
-	var wait sync.WaitGroup
 	workers := min(runtime.GOMAXPROCS(0), 4)
+	var wait sync.WaitGroup
 	for w := range workers {
 		wait.Go(func() {
 			for i := w; i < len(modules) && ctx.Err() == nil; i += workers {
-				out[i], failed[i] = parseModule(&modules[i], caps)
+				failed[i] = work(modules[i])
 			}
 		})
 	}
 	wait.Wait()
 	for i, err := range failed {
-		p.opa(modules[i].Path, err)
+		p.opa(modules[i].source.Path, err)
 	}
-	return slices.DeleteFunc(out, func(m *parsed) bool { return m == nil })
 }
 
-func parseModule(m *Module, caps *ast.Capabilities) (*parsed, error) {
-	if len(m.Text) > maxModuleSize {
-		return nil, fmt.Errorf("the file has %d bytes, more than %d", len(m.Text), maxModuleSize)
+// headerOf is a module's text up to its package declaration.
+func headerOf(text []byte) []byte {
+	end := 0
+	for line := range bytes.Lines(text) {
+		end += len(line)
+		if bytes.HasPrefix(line, []byte("package ")) {
+			break
+		}
 	}
-	module, err := ast.ParseModuleWithOpts(m.Path, string(m.Text), ast.ParserOptions{
+	return text[:end]
+}
+
+func parseText(path string, text []byte, caps *ast.Capabilities) (*ast.Module, error) {
+	if len(text) > maxModuleSize {
+		return nil, fmt.Errorf("the file has %d bytes, more than %d", len(text), maxModuleSize)
+	}
+	module, err := ast.ParseModuleWithOpts(path, string(text), ast.ParserOptions{
 		ProcessAnnotation: true,
 		RegoVersion:       ast.RegoV1,
 		Capabilities:      caps,
@@ -196,5 +240,5 @@ func parseModule(m *Module, caps *ast.Capabilities) (*parsed, error) {
 	if module == nil {
 		return nil, errors.New("the file holds no Rego")
 	}
-	return &parsed{source: m, module: module}, nil
+	return module, nil
 }

@@ -45,9 +45,9 @@ func isRule(pkg string) bool {
 
 // readRule makes the Rule of a module from its METADATA and checks it against
 // the contract.
-func readRule(m *parsed, schemas *ast.SchemaSet, p *problems) *Rule {
-	pkg := m.module.Package
-	id := strings.TrimPrefix(strings.TrimPrefix(packagePath(m.module), rulesRoot), ".")
+func readRule(m *parsed, p *problems) *Rule {
+	pkg := m.header.Package
+	id := strings.TrimPrefix(strings.TrimPrefix(packagePath(m.header), rulesRoot), ".")
 	if !ruleIDShape.MatchString(id) {
 		p.at(pkg.Location, "package of a rule must be %s[\"rule-id\"] with an id of lower-case words and dashes", rulesRoot)
 		return nil
@@ -56,25 +56,24 @@ func readRule(m *parsed, schemas *ast.SchemaSet, p *problems) *Rule {
 		p.at(pkg.Location, "rule %s stands in %s: the file must be named %s.rego", id, path.Base(slashed(m.source.Path)), strings.ReplaceAll(id, "-", "_"))
 	}
 	rule := &Rule{ID: id, Family: path.Base(path.Dir(slashed(m.source.Path))), Custom: m.source.Custom}
-	annotations := packageAnnotations(m.module)
+	annotations := packageAnnotations(m.header)
 	if annotations == nil {
 		p.at(pkg.Location, "rule %s has no METADATA before its package", id)
 		return nil
 	}
 	fillRule(rule, annotations, p)
-	narrowSchema(rule, annotations, schemas)
-	checkDeny(m.module, id, p)
 	return rule
 }
 
 // narrowSchema gives a rule with one target the schema of that target, where
 // there is one: schema.service knows the fields of a Service's spec, which
 // schema.kubernetes cannot.
-func narrowSchema(rule *Rule, a *ast.Annotations, schemas *ast.SchemaSet) {
-	if len(rule.Targets) != 1 {
+func narrowSchema(m *parsed, schemas *ast.SchemaSet) {
+	a := packageAnnotations(m.module)
+	if m.rule == nil || a == nil || len(m.rule.Targets) != 1 {
 		return
 	}
-	narrow := ast.SchemaRootRef.Append(ast.StringTerm(strings.ToLower(rule.Targets[0])))
+	narrow := ast.SchemaRootRef.Append(ast.StringTerm(strings.ToLower(m.rule.Targets[0])))
 	if schemas.Get(narrow) == nil {
 		return
 	}

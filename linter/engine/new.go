@@ -27,9 +27,9 @@ type Engine struct {
 	views map[string]*view
 }
 
-// New loads modules: parses them, checks their METADATA against the contract
-// and compiles the custom ones. The built-in modules are compiled when a
-// resource first needs them; Check compiles all. What is wrong with
+// New loads modules: checks their METADATA against the contract and compiles
+// the custom ones. The built-in modules are compiled when a resource first
+// needs them; Check compiles all. What is wrong with
 // the modules is a *LoadError with every problem.
 func New(ctx context.Context, opts Options) (*Engine, error) {
 	if opts.RuleTime <= 0 {
@@ -41,7 +41,7 @@ func New(ctx context.Context, opts Options) (*Engine, error) {
 	e := &Engine{opts: opts, caps: capabilities(), views: map[string]*view{}, byPackage: map[string][]*parsed{}}
 	var p problems
 	e.schemas = readSchemas(opts.Schemas, &p)
-	e.modules = parseModules(ctx, opts.Modules, e.caps, &p)
+	e.modules = parseHeaders(ctx, opts.Modules, e.caps, &p)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("loading rules: %w", err)
 	}
@@ -52,7 +52,7 @@ func New(ctx context.Context, opts Options) (*Engine, error) {
 	}
 	slices.SortFunc(e.rules, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 	if slices.ContainsFunc(e.modules, func(m *parsed) bool { return m.source.Custom }) {
-		if err := e.check(func(m *parsed) bool { return m.source.Custom }); err != nil {
+		if err := e.check(ctx, func(m *parsed) bool { return m.source.Custom }); err != nil {
 			return nil, err
 		}
 	}
@@ -64,22 +64,52 @@ func (e *Engine) Rules() []Rule { return slices.Clone(e.rules) }
 
 // Check compiles every module and checks its types against the schemas. Its error is a *LoadError.
 func (e *Engine) Check(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("checking rules: %w", err)
-	}
-	return e.check(func(*parsed) bool { return true })
+	return e.check(ctx, func(*parsed) bool { return true })
 }
 
 // check compiles and type-checks the chosen modules with what they import.
-func (e *Engine) check(chosen func(*parsed) bool) error {
+func (e *Engine) check(ctx context.Context, chosen func(*parsed) bool) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	var list []*parsed
 	for _, m := range e.modules {
 		if chosen(m) {
 			list = append(list, m)
 		}
 	}
-	_, err := e.compile(list, true)
+	var p problems
+	parseWhole(ctx, list, e.caps, &p)
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("checking rules: %w", err)
+	}
+	for _, m := range list {
+		if m.module != nil {
+			checkBody(m, &p)
+			narrowSchema(m, e.schemas)
+		}
+	}
+	if err := p.err(); err != nil {
+		return err
+	}
+	_, err := e.compile(ctx, list, true)
 	return err
+}
+
+// checkBody holds the rules of a module to the contract: deny is a partial
+// set, and built-in modules print nothing.
+func checkBody(m *parsed, p *problems) {
+	if m.rule != nil {
+		checkDeny(m.module, m.rule.ID, p)
+	}
+	if m.source.Custom {
+		return
+	}
+	ast.WalkExprs(m.module, func(x *ast.Expr) bool {
+		if x.IsCall() && x.Operator().Equal(ast.Print.Ref()) {
+			p.at(x.Location, "print() in a built-in module")
+		}
+		return false
+	})
 }
 
 // checkModules reads the rule of each module and refuses what breaks the
@@ -88,12 +118,12 @@ func (e *Engine) checkModules(p *problems) {
 	places := map[string]*parsed{}
 	builtin := map[string]*parsed{}
 	for _, m := range e.modules {
-		if pkg := packagePath(m.module); !m.source.Custom {
+		if pkg := packagePath(m.header); !m.source.Custom {
 			builtin[pkg] = m
 		}
 	}
 	for _, m := range e.modules {
-		pkg := packagePath(m.module)
+		pkg := packagePath(m.header)
 		e.byPackage[pkg] = append(e.byPackage[pkg], m)
 		if m.source.Custom && !checkCustom(m, pkg, builtin, p) {
 			continue
@@ -104,11 +134,11 @@ func (e *Engine) checkModules(p *problems) {
 		if !isRule(pkg) {
 			continue
 		}
-		if m.rule = readRule(m, e.schemas, p); m.rule == nil {
+		if m.rule = readRule(m, p); m.rule == nil {
 			continue
 		}
 		if first, ok := places[m.rule.ID]; ok {
-			p.at(m.module.Package.Location, "rule %s is already defined at %s", m.rule.ID, place(first.module.Package.Location))
+			p.at(m.header.Package.Location, "rule %s is already defined at %s", m.rule.ID, place(first.header.Package.Location))
 			continue
 		}
 		places[m.rule.ID] = m
@@ -119,10 +149,10 @@ func (e *Engine) checkModules(p *problems) {
 // checkCustom refuses a custom module that defines or extends a built-in
 // package, or that looks like a rule but stands elsewhere.
 func checkCustom(m *parsed, pkg string, builtin map[string]*parsed, p *problems) bool {
-	loc := m.module.Package.Location
+	loc := m.header.Package.Location
 	for name, other := range builtin {
 		if pkg == name || strings.HasPrefix(pkg, name+".") || strings.HasPrefix(name, pkg+".") && !isRule(pkg) {
-			p.at(loc, "package %s is built in (%s): a custom module cannot redefine, extend or contain it", name, place(other.module.Package.Location))
+			p.at(loc, "package %s is built in (%s): a custom module cannot redefine, extend or contain it", name, place(other.header.Package.Location))
 			return false
 		}
 	}
@@ -130,25 +160,18 @@ func checkCustom(m *parsed, pkg string, builtin map[string]*parsed, p *problems)
 		p.at(loc, "package %s: %s holds the built-in libraries only; choose a package name of your own", pkg, libRoot)
 		return false
 	}
-	if a := packageAnnotations(m.module); a != nil && a.Custom["targets"] != nil && !isRule(pkg) {
+	if a := packageAnnotations(m.header); a != nil && a.Custom["targets"] != nil && !isRule(pkg) {
 		p.at(loc, "package of a rule must be %s[\"rule-id\"], not %s", rulesRoot, pkg)
 		return false
 	}
 	return true
 }
 
-// checkBuiltIn holds the built-in modules to their two package roots and keeps
-// print() out of them.
+// checkBuiltIn holds the built-in modules to their two package roots.
 func checkBuiltIn(m *parsed, pkg string, p *problems) {
 	if !isRule(pkg) && !strings.HasPrefix(pkg, libRoot+".") {
-		p.at(m.module.Package.Location, "package %s: built-in modules stand below %s or %s", pkg, rulesRoot, libRoot)
+		p.at(m.header.Package.Location, "package %s: built-in modules stand below %s or %s", pkg, rulesRoot, libRoot)
 	}
-	ast.WalkExprs(m.module, func(x *ast.Expr) bool {
-		if x.IsCall() && x.Operator().Equal(ast.Print.Ref()) {
-			p.at(x.Location, "print() in a built-in module")
-		}
-		return false
-	})
 }
 
 // readParams lays the caller's settings over the rules' defaults and builds

@@ -44,10 +44,10 @@ func (e *Engine) Compile(ctx context.Context, kinds ...string) error {
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.compileKinds(kinds)
+	return e.compileKinds(ctx, kinds)
 }
 
-func (e *Engine) compileKinds(kinds []string) error {
+func (e *Engine) compileKinds(ctx context.Context, kinds []string) error {
 	wanted := map[string][]*parsed{}
 	var all []*parsed
 	for _, kind := range kinds {
@@ -64,7 +64,7 @@ func (e *Engine) compileKinds(kinds []string) error {
 		}
 		return nil
 	}
-	prog, err := e.compile(all, false)
+	prog, err := e.compile(ctx, all, false)
 	if err != nil {
 		return err
 	}
@@ -75,14 +75,14 @@ func (e *Engine) compileKinds(kinds []string) error {
 }
 
 // viewOf is the view of a kind, compiled at first use.
-func (e *Engine) viewOf(kind string) (*view, error) {
+func (e *Engine) viewOf(ctx context.Context, kind string) (*view, error) {
 	kind = strings.ToLower(kind)
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if v := e.views[kind]; v != nil {
 		return v, nil
 	}
-	if err := e.compileKinds([]string{kind}); err != nil {
+	if err := e.compileKinds(ctx, []string{kind}); err != nil {
 		return nil, err
 	}
 	return e.views[kind], nil
@@ -104,41 +104,46 @@ func (e *Engine) modulesFor(kind string) []*parsed {
 func newView(prog *program, modules []*parsed) *view {
 	v := &view{program: prog}
 	for i, m := range modules {
-		ref := m.module.Package.Path.Append(ast.StringTerm("deny"))
+		ref := m.header.Package.Path.Append(ast.StringTerm("deny"))
 		out := ast.Var(fmt.Sprintf("verdict%d", i))
 		expr := ast.Equality.Expr(ast.NewTerm(out), ast.NewTerm(ref))
-		expr.Location = m.module.Package.Location
+		expr.Location = m.header.Package.Location
 		v.rules = append(v.rules, &query{
 			rule: m.rule, deny: ref, out: out,
-			body: ast.NewBody(expr), place: place(m.module.Package.Location),
+			body: ast.NewBody(expr), place: place(m.header.Package.Location),
 		})
 		v.all.Append(expr.Copy())
 	}
 	return v
 }
 
-// compile compiles modules together with all that they import. Types are
-// checked against the schemas where asked: once for custom modules, when they
-// are loaded, and for built-in ones in their tests.
-func (e *Engine) compile(modules []*parsed, checkTypes bool) (*program, error) {
-	chosen := map[string]*ast.Module{}
-	prints := false
-	pending := slices.Clone(modules)
-	for len(pending) > 0 {
-		m := pending[len(pending)-1]
-		pending = pending[:len(pending)-1]
-		if chosen[m.source.Path] != nil {
-			continue
-		}
-		chosen[m.source.Path] = m.module
-		prints = prints || m.source.Custom
-		pending = append(pending, e.imported(m)...)
+// unchecked are the compiler's stages that only look for mistakes or prepare
+// for features that rules have not: modules are compiled with all stages once,
+// custom ones when they are loaded and built-in ones in their tests.
+var unchecked = []ast.StageID{
+	ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides, ast.StageCheckDuplicateImports,
+	ast.StageCheckVoidCalls, ast.StageParseMetadataBlocks, ast.StageSetAnnotationSet,
+	ast.StageRewriteRegoMetadataCalls, ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs,
+	ast.StageCheckSafetyRuleHeads, ast.StageRewriteTestRulesForTracing, ast.StageCheckRecursion,
+	ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins, ast.StageCheckDeprecatedBuiltins,
+	ast.StageBuildRequiredCapabilities,
+}
+
+// compile compiles modules together with all that they import, with every
+// check or with none. The caller holds e.mu.
+func (e *Engine) compile(ctx context.Context, modules []*parsed, checked bool) (*program, error) {
+	chosen, prints, err := e.closure(ctx, modules)
+	if err != nil {
+		return nil, err
 	}
 	compiler := ast.NewCompiler().
 		WithCapabilities(e.caps).
-		WithSchemas(e.schemas).
-		WithUseTypeCheckAnnotations(checkTypes).
 		WithEnablePrintStatements(prints && e.opts.Print != nil)
+	if checked {
+		compiler = compiler.WithSchemas(e.schemas).WithUseTypeCheckAnnotations(true)
+	} else {
+		compiler = compiler.WithSkipStages(unchecked...)
+	}
 	compiler.Compile(chosen)
 	if compiler.Failed() {
 		var p problems
@@ -152,6 +157,43 @@ func (e *Engine) compile(modules []*parsed, checkTypes bool) (*program, error) {
 	}
 	prog.txn = txn
 	return prog, nil
+}
+
+// closure parses modules and what they import, step by step. Prints is set
+// where a custom module is among them.
+func (e *Engine) closure(ctx context.Context, modules []*parsed) (chosen map[string]*ast.Module, prints bool, err error) {
+	chosen = map[string]*ast.Module{}
+	for pending := modules; len(pending) > 0; {
+		var p problems
+		parseWhole(ctx, pending, e.caps, &p)
+		if err := ctx.Err(); err != nil {
+			return nil, false, fmt.Errorf("parsing rules: %w", err)
+		}
+		if err := p.err(); err != nil {
+			return nil, false, err
+		}
+		var next []*parsed
+		for _, m := range pending {
+			if chosen[m.source.Path] != nil {
+				continue
+			}
+			chosen[m.source.Path] = m.module
+			prints = prints || m.source.Custom
+			next = append(next, e.imported(m)...)
+		}
+		pending = slices.DeleteFunc(distinct(next), func(m *parsed) bool { return chosen[m.source.Path] != nil })
+	}
+	return chosen, prints, nil
+}
+
+// distinct drops repeated modules.
+func distinct(modules []*parsed) []*parsed {
+	seen := map[*parsed]bool{}
+	return slices.DeleteFunc(modules, func(m *parsed) bool {
+		again := seen[m]
+		seen[m] = true
+		return again
+	})
 }
 
 // imported are the modules whose packages the module refers to, by import or

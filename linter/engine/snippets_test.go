@@ -197,7 +197,7 @@ func show(v any) string {
 // interpreted judges a known input by the interpreter of unknown values.
 func interpreted(t testing.TB, e *Engine, resource any) Result {
 	t.Helper()
-	v, err := e.viewOf("service")
+	v, err := e.viewOf(context.Background(), "service")
 	if err != nil {
 		t.Fatal(err)
 	}
