@@ -130,6 +130,11 @@ func newRun(ctx context.Context, opts Options) (*run, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading rules: %w", err)
 	}
+	return newRunWith(e, opts)
+}
+
+// newRunWith is a run with rules that are loaded already.
+func newRunWith(e *engine.Engine, opts Options) (*run, error) {
 	r := &run{
 		opts: opts, engine: e, rules: append(append([]engine.Rule{}, inputRules...), e.Rules()...),
 		byID: map[string]*engine.Rule{}, plain: newPlainer(), types: map[string]string{}, contextDoubts: newContextDoubts(),

@@ -83,9 +83,11 @@ func childValue(child *Resource, name, item *value.Value, flat bool) *value.Valu
 	var inner []value.Member
 	for _, m := range item.Members {
 		switch {
-		case strings.EqualFold(m.Name, "name"), strings.EqualFold(m.Name, "id"), strings.EqualFold(m.Name, "type"):
+		case strings.EqualFold(m.Name, "name"):
 		case flat:
+			// An agent pool profile has a property called type of its own.
 			inner = append(inner, m)
+		case strings.EqualFold(m.Name, "id"), strings.EqualFold(m.Name, "type"):
 		default:
 			members = append(members, m)
 		}
