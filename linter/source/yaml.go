@@ -33,8 +33,8 @@ type anchored struct {
 // readYAML reads the one document in a span of a text.
 func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) {
 	body := span
-	if bytes.HasPrefix(text[body.Start:body.End], bom) {
-		body.Start += len(bom)
+	if start := contentStart(text, body); bytes.HasPrefix(text[start:body.End], bom) {
+		body.Start = start + len(bom)
 	}
 	if isUTF16(text[body.Start:body.End]) { // the parsers would take it, and count its bytes otherwise
 		return nil, nil, &fault{Encoding, Span{body.Start, body.Start + 2}, "document is UTF-16 text: save it as UTF-8"}
@@ -72,6 +72,20 @@ func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) 
 		return nil, nil, f
 	}
 	return root, comments, nil
+}
+
+// contentStart is where the text of a document starts: behind a "---" that has
+// its line to itself, as kubectl cuts streams.
+func contentStart(text []byte, body Span) int {
+	line := firstLine(text, body)
+	marker, ok := bytes.CutPrefix(text[line.Start:line.End], []byte("---"))
+	if !ok || !isBlank(marker) || line.Start != body.Start {
+		return body.Start
+	}
+	for line.End < body.End && (text[line.End] == '\r' || text[line.End] == '\n') {
+		line.End++
+	}
+	return line.End
 }
 
 // textAfter finds text behind a root in brackets or quotes, which the parsers
