@@ -28,12 +28,16 @@ func (f *frame) makeContext(key, name string) (*value.Value, error) {
 	case "environment":
 		return function.CloudEnvironment(), nil
 	case "tenant":
-		id := assumed(c.TenantID, noSubscription, "tenant().tenantId")
+		id := assumed(c.TenantID, StandInSubscription, "tenant().tenantId")
 		return object(
 			"tenantId", id,
 			"id", prefixed("/tenants/", id),
 			"countryCode", unknownUnless(c.CountryCode, "tenant().countryCode"),
 			"displayName", unknownUnless(c.TenantName, "tenant().displayName"),
+			"country", unknownContext("tenant().country"),
+			"domains", unknownContext("tenant().domains"),
+			"defaultDomain", unknownContext("tenant().defaultDomain"),
+			"tenantCategory", unknownContext("tenant().tenantCategory"),
 		), nil
 	case "subscription":
 		if f.target.scope != ResourceGroupScope && f.target.scope != SubscriptionScope {
@@ -43,8 +47,12 @@ func (f *frame) makeContext(key, name string) (*value.Value, error) {
 		return object(
 			"id", prefixed("/subscriptions/", id),
 			"subscriptionId", id,
-			"tenantId", assumed(c.TenantID, noSubscription, "subscription().tenantId"),
+			"tenantId", assumed(c.TenantID, StandInSubscription, "subscription().tenantId"),
 			"displayName", unknownUnless(c.SubscriptionName, "subscription().displayName"),
+			"state", unknownContext("subscription().state"),
+			"tags", unknownContext("subscription().tags"),
+			"subscriptionPolicies", unknownContext("subscription().subscriptionPolicies"),
+			"managedByTenants", unknownContext("subscription().managedByTenants"),
 		), nil
 	case "resourcegroup":
 		if f.target.scope != ResourceGroupScope {

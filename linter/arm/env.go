@@ -1,8 +1,6 @@
 package arm
 
 import (
-	"fmt"
-
 	"github.com/aksnetlint/aksnetlint/linter/arm/function"
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/source"
@@ -60,7 +58,7 @@ func (e *env) CopyIndex(name string) (*value.Value, error) {
 	if name == "" {
 		return nil, function.ErrLocation("copyIndex")
 	}
-	return nil, fmt.Errorf("The template function 'copyIndex' has an invalid argument. The provided copy name '%s' doesn't exist in the resource.", name) //nolint:staticcheck // the engine's own words
+	return nil, function.EngineErrorf("The template function 'copyIndex' has an invalid argument. The provided copy name '%s' doesn't exist in the resource.", name)
 }
 
 // Context implements function.Env.
@@ -111,7 +109,7 @@ func (e *env) CallUser(namespace, name string, args []*value.Value) (*value.Valu
 }
 
 func errNotInFunction(name string) error {
-	return fmt.Errorf("These function calls are not supported in a function definition: '%s'.", name) //nolint:staticcheck // the engine's own words
+	return function.EngineErrorf("These function calls are not supported in a function definition: '%s'.", name)
 }
 
 // userFunction is a member of a template's functions.
@@ -162,10 +160,10 @@ func (f *frame) declareFunctions(n *source.Node) {
 // templates, the variables.
 func (u *userFunction) call(from *env, args []*value.Value) (*value.Value, error) {
 	if len(args) != len(u.parameters) {
-		return nil, fmt.Errorf("The template function '%s' expects '%d' argument(s), but '%d' were provided.", u.name, len(u.parameters), len(args)) //nolint:staticcheck // the engine's manner
+		return nil, function.EngineErrorf("The template function '%s' expects '%d' argument(s), but '%d' were provided.", u.name, len(u.parameters), len(args))
 	}
 	if u.output == nil {
-		return nil, fmt.Errorf("The template function '%s' has no output value.", u.name) //nolint:staticcheck // the engine's manner
+		return nil, function.EngineErrorf("The template function '%s' has no output value.", u.name)
 	}
 	if err := from.x.budget.Enter(); err != nil {
 		return nil, err

@@ -98,6 +98,19 @@ func TestParameters(t *testing.T) {
 	}
 }
 
+func TestSecretNames(t *testing.T) {
+	d := expand(t, `"parameters": {"name": {"type": "secureString"}},
+"resources": [{"type": "A.B/c", "apiVersion": "1", "name": "[concat('x-', parameters('name'))]", "tags": {"t": "[resourceId('A.B/c', parameters('name'))]"}}]`,
+		Options{Set: map[string]*value.Value{"name": value.NewString("hidden")}})
+	r := d.Resources[0]
+	if strings.Contains(r.ID+r.Name, "hidden") || r.IDKnown {
+		t.Errorf("a secret in %s", r.ID)
+	}
+	if v := at(r.Value, "tags.t"); !v.HoldsSecret() {
+		t.Errorf("%v is no secret", v)
+	}
+}
+
 // TestUnknownsHideNothing: what is known without a value for a parameter is the
 // same with every value.
 func TestUnknownsHideNothing(t *testing.T) {

@@ -1,6 +1,8 @@
 package arm
 
 import (
+	"strings"
+
 	"github.com/aksnetlint/aksnetlint/linter/arm/expr"
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/source"
@@ -65,10 +67,11 @@ func (f *frame) env() *env { return &env{x: f.x, frame: f, chain: f.chain} }
 // at is the origin of a part of the template's declarations.
 func (f *frame) at(span source.Span) *value.Origin { return f.env().originFrom(span, nil) }
 
-// newer says whether the template has languageVersion 2.0 or later.
+// newer says whether the template has languageVersion 2.0 or later, or one of
+// the experimental versions before it (1.9, 1.10).
 func (f *frame) newer() bool {
 	v := f.node.GetFold("languageVersion")
-	return v != nil && v.Text != "" && v.Text[0] >= '2'
+	return v != nil && v.Text != "" && (v.Text[0] >= '2' || strings.HasPrefix(v.Text, "1.9") || strings.HasPrefix(v.Text, "1.1"))
 }
 
 func (f *frame) declareVariables(n *source.Node) {

@@ -125,6 +125,9 @@ func (f *frame) checked(p *parameter, v *value.Value) *value.Value {
 	if at == nil {
 		at = f.at(p.at)
 	}
+	if p.def.name() == "secureobject" && v.Kind == value.Object {
+		wrong = "The value is not of the declared type."
+	}
 	failed := f.x.fail(CodeParameter, at, "The provided value for the template parameter '%s' is not valid. %s", p.name, wrong)
 	if want, ok := wanted[p.def.name()]; ok && v.Kind != want.kind {
 		return failed
@@ -228,8 +231,8 @@ func (x *expander) rootFrame(doc *source.Document, scope Scope) *frame {
 	c := x.opts.Context
 	to := target{
 		scope:           scope,
-		subscription:    assumed(c.SubscriptionID, noSubscription, "subscription().subscriptionId"),
-		group:           assumed(c.ResourceGroup, "resource-group", "resourceGroup().name"),
+		subscription:    assumed(c.SubscriptionID, StandInSubscription, "subscription().subscriptionId"),
+		group:           assumed(c.ResourceGroup, StandInResourceGroup, "resourceGroup().name"),
 		managementGroup: assumed(c.ManagementGroup, "management-group", "managementGroup().name"),
 	}
 	f := x.newFrame(doc.File, doc.Root, to, assumed(c.DeploymentName, stem(doc.File.Path), "deployment().name"))
@@ -254,9 +257,6 @@ func (x *expander) rootFrame(doc *source.Document, scope Scope) *frame {
 	}
 	return f
 }
-
-// noSubscription stands for the id of a subscription or tenant that nobody gave.
-const noSubscription = "00000000-0000-0000-0000-000000000000"
 
 // assumed is a part of the context: unknown with a stand-in where nobody gave
 // it.

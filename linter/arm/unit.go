@@ -181,6 +181,10 @@ func (i *instance) name() *value.Value {
 		if v == nil || v.Kind == value.String && v.Str == "" {
 			v = i.unit.x.fail(CodeResource, i.env.origin(i.node), "The name property cannot be null or empty.")
 		}
+		if v.Secret && v.Kind == value.String {
+			// Names and ids are printed: a secret must not be part of them.
+			v = value.NewUnknown(&value.Doubt{Reason: value.SecretText, Expr: "the name of " + i.label(), Secret: true, Origin: v.Origin}).WithOrigin(v.Origin)
+		}
 		if v.Str == "" {
 			named := *v
 			named.Str = "{name of " + i.label() + i.unit.suffix() + "}"

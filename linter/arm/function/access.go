@@ -54,7 +54,7 @@ func (e *evaluator) element(base, key *value.Value) (*value.Value, error) {
 	case value.Int:
 		return item(base, key.Int)
 	}
-	return nil, engineErrorf("The language expression property '%s' can't be evaluated, property name must be a string or an integer.", describe(key))
+	return nil, EngineErrorf("The language expression property '%s' can't be evaluated, property name must be a string or an integer.", describe(key))
 }
 
 // member returns the member of base with that name.
@@ -67,9 +67,9 @@ func (e *evaluator) member(base *value.Value, name string) (*value.Value, error)
 	case v != nil, base.Kind == value.Unknown:
 		return v, nil
 	case base.Kind == value.Object:
-		return nil, engineErrorf("The language expression property '%s' doesn't exist, available properties are '%s'.", name, available(base))
+		return nil, EngineErrorf("The language expression property '%s' doesn't exist, available properties are '%s'.", name, available(base))
 	}
-	return nil, engineErrorf("The language expression property '%s' can't be evaluated.", name)
+	return nil, EngineErrorf("The language expression property '%s' can't be evaluated.", name)
 }
 
 // available lists the names of an object, as far as they fit into a message.
@@ -97,9 +97,9 @@ func item(base *value.Value, index int64) (*value.Value, error) {
 	case value.Array:
 		return nil, outOfBounds(index)
 	}
-	return nil, engineErrorf("The language expression property '%d' can't be evaluated.", index)
+	return nil, EngineErrorf("The language expression property '%d' can't be evaluated.", index)
 }
 
 func outOfBounds(index int64) error {
-	return engineErrorf("The language expression property array index '%d' is out of bounds.", index)
+	return EngineErrorf("The language expression property array index '%d' is out of bounds.", index)
 }

@@ -88,7 +88,7 @@ func checkArity(r *row, node *expr.Call) error {
 	case r.max > r.min:
 		want = fmt.Sprintf("%d to %d", r.min, r.max)
 	}
-	return engineErrorf("Unable to evaluate language function '%s': function requires %s argument(s) while %d were provided.", node.Name, want, n)
+	return EngineErrorf("Unable to evaluate language function '%s': function requires %s argument(s) while %d were provided.", node.Name, want, n)
 }
 
 // run gives the value, unknown where the function needs an argument that is.
@@ -129,7 +129,7 @@ func (c *call) mark(v *value.Value) *value.Value {
 // errorf is the engine's usual error of a function: "The template language
 // function 'f' ..." with what is wrong.
 func (c *call) errorf(format string, args ...any) error {
-	return engineErrorf("The template language function '%s' %s", c.row.name, fmt.Sprintf(format, args...))
+	return EngineErrorf("The template language function '%s' %s", c.row.name, fmt.Sprintf(format, args...))
 }
 
 // invalid is the engine's error for a value that cannot be converted.

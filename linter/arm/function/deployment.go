@@ -79,5 +79,5 @@ func fail(c *call) (*value.Value, error) {
 	if c.args[0].HoldsSecret() {
 		s = describe(c.args[0])
 	}
-	return nil, engineErrorf("%s", s)
+	return nil, EngineErrorf("%s", s)
 }

@@ -39,7 +39,8 @@ type Input struct {
 // and end with a full stop.
 type engineError struct{ text string }
 
-func engineErrorf(format string, args ...any) error {
+// EngineErrorf makes an error in the engine's own words.
+func EngineErrorf(format string, args ...any) error {
 	return &engineError{fmt.Sprintf(format, args...)}
 }
 

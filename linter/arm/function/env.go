@@ -71,21 +71,21 @@ func (s Scope) String() string {
 
 // ErrParameter is the engine's error for a parameter that is not declared.
 func ErrParameter(name string) error {
-	return engineErrorf("The template parameter '%s' is not found.", name)
+	return EngineErrorf("The template parameter '%s' is not found.", name)
 }
 
 // ErrVariable is the engine's error for a variable that is not declared.
 func ErrVariable(name string) error {
-	return engineErrorf("The template variable '%s' is not found.", name)
+	return EngineErrorf("The template variable '%s' is not found.", name)
 }
 
 // ErrFunction is the engine's error for a function that does not exist.
 func ErrFunction(name string) error {
-	return engineErrorf("The template function '%s' is not valid.", name)
+	return EngineErrorf("The template function '%s' is not valid.", name)
 }
 
 // ErrLocation is the engine's error for a function that its place in the
 // template does not allow.
 func ErrLocation(name string) error {
-	return engineErrorf("The template function '%s' is not expected at this location.", strings.ToUpper(name))
+	return EngineErrorf("The template function '%s' is not expected at this location.", strings.ToUpper(name))
 }

@@ -18,9 +18,9 @@ var formatRows = []row{
 
 // What .NET says about a bad format.
 var (
-	errFormatString = engineErrorf("Input string was not in a correct format.")
-	errFormatIndex  = engineErrorf("Index (zero based) must be greater than or equal to zero and less than the size of the argument list.")
-	errSpecifier    = engineErrorf("Format specifier was invalid.")
+	errFormatString = EngineErrorf("Input string was not in a correct format.")
+	errFormatIndex  = EngineErrorf("Index (zero based) must be greater than or equal to zero and less than the size of the argument list.")
+	errSpecifier    = EngineErrorf("Format specifier was invalid.")
 )
 
 // maxNumber bounds indexes, alignments and precisions in a format.
@@ -43,7 +43,7 @@ func format(c *call) (*value.Value, error) {
 
 // formatError is the engine's error around .NET's.
 func formatError(err error) error {
-	return engineErrorf("Unable to evaluate language function 'format': the format is invalid: '%s'", err)
+	return EngineErrorf("Unable to evaluate language function 'format': the format is invalid: '%s'", err)
 }
 
 // formatter reads a composite format from left to right.

@@ -38,7 +38,7 @@ func lambdaVariables(c *call) (*value.Value, error) {
 	if v := c.lambdaVariable(name); v != nil {
 		return v, nil
 	}
-	return nil, engineErrorf("The lambda variable '%s' is not found.", name)
+	return nil, EngineErrorf("The lambda variable '%s' is not found.", name)
 }
 
 // lambda reads the i-th argument, which must be lambda('name', ..., body) with

@@ -46,7 +46,7 @@ func (c *call) idParts(from, most int) (*idParts, error) {
 		kind := strings.Trim(arg.Str, "/")
 		names := c.args[at+1:]
 		if want := strings.Count(kind, "/"); want != len(names) || want == 0 {
-			return nil, engineErrorf("Unable to evaluate language function '%s': the type '%s' requires '%d' resource name argument(s).", c.row.name, kind, want)
+			return nil, EngineErrorf("Unable to evaluate language function '%s': the type '%s' requires '%d' resource name argument(s).", c.row.name, kind, want)
 		}
 		return &idParts{before: c.args[:at], kind: kind, names: names}, nil
 	}
@@ -55,7 +55,7 @@ func (c *call) idParts(from, most int) (*idParts, error) {
 			return nil, nil
 		}
 	}
-	return nil, engineErrorf("Unable to evaluate language function '%s': function requires fully qualified resource type and names as arguments.", c.row.name)
+	return nil, EngineErrorf("Unable to evaluate language function '%s': function requires fully qualified resource type and names as arguments.", c.row.name)
 }
 
 // idText collects the text of an id, in which some parts may be unknown.

@@ -75,6 +75,7 @@ const (
 	Reference           Reason = "reference() is read at deployment"
 	ListSecret          Reason = "list*() is read at deployment"
 	KeyVault            Reason = "Key Vault secret"
+	SecretText          Reason = "value of a secure parameter"
 	LinkedTemplate      Reason = "linked template is not on disk"
 	Clock               Reason = "time or random value"
 	Context             Reason = "depends on where it is deployed"
