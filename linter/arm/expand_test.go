@@ -111,6 +111,34 @@ func TestSecretNames(t *testing.T) {
 	}
 }
 
+// TestReferences: what the template sets is known, whatever Azure adds.
+func TestReferences(t *testing.T) {
+	d := expand(t, `"resources": [{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "1", "name": "v", "location": "westus",
+"properties": {"subnets": [{"name": "a", "properties": {"addressPrefix": "10.0.0.0/24"}}]}}],
+"outputs": {
+"prefix": {"type": "string", "value": "[reference('v').subnets[0].properties.addressPrefix]"},
+"id": {"type": "string", "value": "[reference('v').subnets[0].id]"},
+"child": {"type": "string", "value": "[reference(resourceId('Microsoft.Network/virtualNetworks/subnets', 'v', 'a'), '2023-09-01').addressPrefix]"},
+"full": {"type": "string", "value": "[reference('v', '2023-09-01', 'Full').location]"},
+"guid": {"type": "string", "value": "[reference('v').resourceGuid]"},
+"other": {"type": "string", "value": "[reference('v').subnets[1].id]"},
+"nobody": {"type": "string", "value": "[reference('w').x]"}}`,
+		Options{Context: Context{SubscriptionID: "s", ResourceGroup: "g"}})
+	want := map[string]string{
+		"prefix": "10.0.0.0/24", "child": "10.0.0.0/24", "full": "westus",
+		"id":   "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/a",
+		"guid": "", "other": "", "nobody": "",
+	}
+	for _, o := range d.Outputs {
+		if known := o.Value.Kind == value.String; known != (want[o.Name] != "") || known && o.Value.Str != want[o.Name] {
+			t.Errorf("%s is %v, want %q", o.Name, plain(o.Value), want[o.Name])
+		}
+	}
+	if len(d.Diagnostics) > 0 {
+		t.Error(d.Diagnostics)
+	}
+}
+
 // TestUnknownsHideNothing: what is known without a value for a parameter is the
 // same with every value.
 func TestUnknownsHideNothing(t *testing.T) {

@@ -14,9 +14,42 @@ func (u *unit) reference(args []*value.Value) *value.Value {
 	}
 	i := u.find(args[0].Str)
 	if i == nil {
-		return nil
+		return u.referenceInline(args[0].Str, isFull(args, 2))
 	}
 	return i.referenced(isFull(args, 2))
+}
+
+// referenceInline answers reference() for a child that is written inside of
+// its parent's properties, such as a subnet.
+func (u *unit) referenceInline(id string, full bool) *value.Value {
+	name := strings.LastIndexByte(id, '/')
+	if name <= 0 {
+		return nil
+	}
+	typ := strings.LastIndexByte(id[:name], '/')
+	if typ <= 0 {
+		return nil
+	}
+	parent := u.find(id[:typ])
+	if parent == nil {
+		return nil
+	}
+	for _, c := range inlineChildren[strings.ToLower(parent.typ)] {
+		if c.flat || !strings.EqualFold(c.child, id[typ+1:name]) {
+			continue
+		}
+		properties := parent.referenced(false)
+		for _, item := range elements(properties.Get(c.property)) {
+			if n := item.Get("name"); n == nil || !strings.EqualFold(n.Str, id[name+1:]) {
+				continue
+			}
+			if full {
+				return item
+			}
+			return item.Get("properties")
+		}
+	}
+	return nil
 }
 
 // references answers references(symbol [, 'Full']): the resources of a loop
@@ -99,7 +132,34 @@ func (i *instance) referenced(full bool) *value.Value {
 	if properties == nil {
 		return open(doubt, nil)
 	}
-	return openValue(doubt, properties)
+	return openValue(doubt, i.withChildIDs(p, properties))
+}
+
+// withChildIDs gives the children that are written inside of the properties
+// the ids that Azure gives them.
+func (i *instance) withChildIDs(p place, properties *value.Value) *value.Value {
+	for _, c := range inlineChildren[strings.ToLower(i.typ)] {
+		at := properties.Find(c.property)
+		if c.flat || at < 0 || properties.Members[at].Value.Kind != value.Array {
+			continue
+		}
+		list := properties.Members[at].Value
+		items := make([]*value.Value, len(list.Items))
+		for k, item := range list.Items {
+			items[k] = item
+			name := item.Get("name")
+			if item.Kind != value.Object || name == nil || name.Str == "" || item.Get("id") != nil {
+				continue
+			}
+			child := place{id: p.id + "/" + c.child + "/" + name.Str, known: p.known && name.Kind == value.String}
+			members := append(item.Members[:len(item.Members):len(item.Members)], value.Member{Name: "id", Value: child.value()})
+			items[k] = like(item, value.NewObject(members))
+		}
+		members := append([]value.Member(nil), properties.Members...)
+		members[at].Value = like(list, value.NewArray(items))
+		properties = like(properties, value.NewObject(members))
+	}
+	return properties
 }
 
 // referencedDeployment is the properties of a deployment: its outputs are
@@ -149,4 +209,12 @@ func openMembers(doubt *value.Doubt, members []value.Member) []value.Member {
 		opened = append(opened, m)
 	}
 	return opened
+}
+
+// elements are the items of an array, none of nil.
+func elements(v *value.Value) []*value.Value {
+	if v == nil {
+		return nil
+	}
+	return v.Items
 }
