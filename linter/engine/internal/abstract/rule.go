@@ -234,7 +234,7 @@ func (in *Interpreter) define(r *ast.Rule, args []ast.Value) ([]outcome, error) 
 		return f.body(r.Body, 0, st, func(st state) error {
 			return f.term(r.Head.Value, st, func(v ast.Value, st state) error {
 				out = addOutcome(out, outcome{v, st})
-				if !st.possible && scalar(r.Head.Value) {
+				if !st.possible && scalar(r.Head.Value) || len(out) > maxOutcomes {
 					return errStop
 				}
 				return nil
@@ -254,7 +254,21 @@ func (in *Interpreter) define(r *ast.Rule, args []ast.Value) ([]outcome, error) 
 	if err := bind(0, certain); err != nil && !errors.Is(err, errStop) {
 		return nil, err
 	}
+	if len(out) > maxOutcomes {
+		return []outcome{in.joined(out)}, nil
+	}
 	return out, nil
+}
+
+// joined is one outcome that stands for several and for all that were not
+// looked for after them: whether there is one, and which, hangs on what they
+// hang on.
+func (in *Interpreter) joined(outcomes []outcome) outcome {
+	var t taint
+	for _, o := range outcomes {
+		t = t.union(o.st.taint).union(in.taintOf(o.val))
+	}
+	return outcome{in.derive(anyKind, t), certain.hanging(t)}
 }
 
 func scalar(t *ast.Term) bool {
@@ -334,10 +348,7 @@ func (in *Interpreter) alternatives(merged []outcome, settled int, t taint) ([]o
 		in.touch(t)
 	}
 	if len(merged) > maxOutcomes {
-		for _, o := range merged {
-			t = t.union(in.taintOf(o.val))
-		}
-		return []outcome{{in.derive(anyKind, t), certain.hanging(t)}}, nil
+		return []outcome{in.joined(merged)}, nil
 	}
 	return merged, nil
 }
