@@ -1,23 +1,22 @@
-package engine_test
+package engine
 
 import (
 	"context"
 	"fmt"
 	"testing"
 
-	"github.com/aksnetlint/aksnetlint/linter/engine"
 	"github.com/aksnetlint/aksnetlint/policies"
 )
 
 const clusters = "Microsoft.ContainerService/managedClusters"
 
-func builtIn(b testing.TB) *engine.Engine {
+func builtIn(b testing.TB) *Engine {
 	b.Helper()
-	options := engine.Options{Settings: map[string]any{"as_of": "2026-01-01"}}
+	options := Options{Settings: map[string]any{"as_of": "2026-01-01"}}
 	for _, m := range policies.Modules() {
-		options.Modules = append(options.Modules, engine.Module{Path: m.Path, Text: m.Text})
+		options.Modules = append(options.Modules, Module{Path: m.Path, Text: m.Text})
 	}
-	e, err := engine.New(context.Background(), options)
+	e, err := New(context.Background(), options)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -26,7 +25,7 @@ func builtIn(b testing.TB) *engine.Engine {
 
 // benchInput is a cluster with ten pools in subnets of their own; pick says
 // what stands for a value that may be unknown.
-func benchInput(b testing.TB, pick func(known any) any) engine.Input {
+func benchInput(b testing.TB, pick func(known any) any) Input {
 	b.Helper()
 	const vnet = "/subscriptions/s/resourcegroups/g/providers/microsoft.network/virtualnetworks/v"
 	const cluster = "/subscriptions/s/resourcegroups/g/providers/microsoft.containerservice/managedclusters/c"
@@ -56,14 +55,14 @@ func benchInput(b testing.TB, pick func(known any) any) engine.Input {
 		"microsoft.containerservice/managedclusters": []any{cluster}, "microsoft.containerservice/managedclusters/agentpools": poolIDs,
 		"microsoft.network/virtualnetworks": []any{vnet}, "microsoft.network/virtualnetworks/subnets": subnetIDs,
 	}, "context": map[string]any{"subscription": "s", "resourceGroup": "g"}}
-	prepare := func(v any) *engine.Document {
-		d, err := engine.Prepare(v)
+	prepare := func(v any) *Document {
+		d, err := Prepare(v)
 		if err != nil {
 			b.Fatal(err)
 		}
 		return d
 	}
-	return engine.Input{Kind: clusters, Resource: prepare(judged), Deployment: prepare(deployment), Workspace: prepare(map[string]any{"objects": map[string]any{}})}
+	return Input{Kind: clusters, Resource: prepare(judged), Deployment: prepare(deployment), Workspace: prepare(map[string]any{"objects": map[string]any{}})}
 }
 
 func benchmarkEval(b *testing.B, pick func(any) any) {
@@ -89,7 +88,7 @@ func benchmarkEval(b *testing.B, pick func(any) any) {
 func BenchmarkEvalKnown(b *testing.B) { benchmarkEval(b, func(known any) any { return known }) }
 
 func BenchmarkEvalTwentyUnknowns(b *testing.B) {
-	benchmarkEval(b, func(any) any { return &engine.Unknown{} })
+	benchmarkEval(b, func(any) any { return &Unknown{} })
 }
 
 func BenchmarkNew(b *testing.B) {

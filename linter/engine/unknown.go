@@ -32,6 +32,9 @@ func (ev *evaluation) runUnknown(ctx context.Context, input ast.Value, unknowns 
 			hanging = slices.SortedFunc(maps.Keys(unknowns), func(a, b ast.Var) int {
 				return cmp.Compare(unknowns[a].id.Load(), unknowns[b].id.Load())
 			})
+		case errors.Is(err, errRunaway) && len(hanging) > 0:
+			// Too many alternatives to follow: the verdict hangs on the unknowns that
+			// were looked at.
 		case errors.Is(err, errRunaway):
 			res.Failures = append(res.Failures, Failure{q.rule.ID, q.place, cut(err.Error(), maxMessage)})
 			continue

@@ -39,7 +39,7 @@ type Config struct {
 }
 
 // DefaultSteps bounds one verdict where Config does not.
-const DefaultSteps = 2_000_000
+const DefaultSteps = 300_000
 
 // maxDepth bounds how deep calls and rules may nest.
 const maxDepth = 200
