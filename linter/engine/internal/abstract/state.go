@@ -3,6 +3,7 @@ package abstract
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -90,13 +91,23 @@ type member struct {
 
 // unknowns holds all that is known of unknown values.
 type unknowns struct {
-	info  map[ast.Var]*info
-	roots []ast.Var
+	// info is of the input's unknowns, derived of computed ones by number.
+	info    map[ast.Var]*info
+	derived []*info
+	roots   []ast.Var
 }
+
+// derivedPrefix starts the names of computed unknowns, before their number.
+const derivedPrefix = "?d"
 
 // of is what is known of a variable; a variable without info is one of the
 // input.
 func (u *unknowns) of(v ast.Var) *info {
+	if number, ok := strings.CutPrefix(string(v), derivedPrefix); ok {
+		if n, err := strconv.Atoi(number); err == nil && n < len(u.derived) {
+			return u.derived[n]
+		}
+	}
 	if i, ok := u.info[v]; ok {
 		return i
 	}
@@ -108,9 +119,8 @@ func (u *unknowns) of(v ast.Var) *info {
 
 // add makes a new unknown value.
 func (u *unknowns) add(i *info) ast.Var {
-	v := ast.Var("?d" + strconv.Itoa(len(u.info)))
-	u.info[v] = i
-	return v
+	u.derived = append(u.derived, i)
+	return ast.Var(derivedPrefix + strconv.Itoa(len(u.derived)-1))
 }
 
 func (u *unknowns) names(t taint) []ast.Var {
