@@ -18,5 +18,5 @@ test_other_subscription if {
 
 test_fine if {
 	hits("/subscriptions/ONE/resourceGroups/other/providers/Microsoft.Network/routeTables/rt", {}) == set()
-	hits("/subscriptions/two/resourceGroups/rg/providers/Microsoft.Network/routeTables/rt", {"subscription": null}) == set()
+	hits("/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/rg/providers/Microsoft.Network/routeTables/rt", {"subscription": null}) == set()
 }

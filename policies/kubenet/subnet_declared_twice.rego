@@ -16,10 +16,8 @@ package aksnetlint.rules["subnet-declared-twice"]
 
 import data.aksnetlint.lib.aks
 
-declarations := input.deployment.duplicates[lower(input.resource.id)]
-
-# The last declaration is the one that is judged.
-last := declarations[count(declarations) - 1]
+# The declaration that comes last; each earlier one is compared with it.
+last := declarations[count(declarations) - 1] if declarations := input.deployment.duplicates[lower(input.resource.id)]
 
 # What is compared, in words.
 properties := {
@@ -30,20 +28,18 @@ properties := {
 
 deny contains {"path": ["properties", property], "message": message} if {
 	some property, words in properties
-	some declaration in declarations
-	reference(declaration, property) != reference(last, property)
-	message := sprintf("subnet %s is declared twice, with %s %s and with %s: the last to be deployed wins", [
+	reference(input.resource, property) != reference(last, property)
+	message := sprintf("subnet %s is declared twice, here with %s %s and then with %s: the last to be deployed wins", [
 		aks.name(input.resource), words,
-		shown(reference(declaration, property)), shown(reference(last, property)),
+		shown(reference(input.resource, property)), shown(reference(last, property)),
 	])
 }
 
 deny contains {"path": ["properties", "addressPrefix"], "message": message} if {
-	some declaration in declarations
-	aks.subnet_ranges(declaration) != aks.subnet_ranges(last)
-	message := sprintf("subnet %s is declared twice, with range %s and with %s: the last to be deployed wins", [
+	aks.subnet_ranges(input.resource) != aks.subnet_ranges(last)
+	message := sprintf("subnet %s is declared twice, here with range %s and then with %s: the last to be deployed wins", [
 		aks.name(input.resource),
-		concat(", ", aks.subnet_ranges(declaration)), concat(", ", aks.subnet_ranges(last)),
+		concat(", ", aks.subnet_ranges(input.resource)), concat(", ", aks.subnet_ranges(last)),
 	])
 }
 

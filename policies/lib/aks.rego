@@ -244,9 +244,9 @@ subnet_place(context, id, path) := {"resource": id, "path": path} if {
 	pool_id := min({i | some i, pool in pools(context); node_subnet_id(pool) == id})
 }
 
-# differ(context, a, b): two lower-cased ids name different resources. Ids that only part of
-# which is known hold {stand-ins}; those that stand in for the subscription and the resource
-# group of the deployment are told from real ones only where the context is known.
+# differ(context, a, b): two lower-cased ids name different resources. Ids that are known in
+# part hold {stand-ins}, and fixed ones for a subscription and a resource group that nobody
+# gave; those differ from real ones only where the context is known.
 differ(context, a, b) if {
 	a != b
 	not contains(a, "{")
@@ -258,9 +258,21 @@ comparable(_, a, b) if scope_of(a) == scope_of(b)
 
 comparable(context, a, b) if {
 	scope_of(a) != scope_of(b)
+	is_placed(context, a)
+	is_placed(context, b)
+}
+
+is_placed(_, id) if not has_stand_in(id)
+
+is_placed(context, id) if {
+	has_stand_in(id)
 	is_string(context.deployment.context.subscription)
 	is_string(context.deployment.context.resourceGroup)
 }
+
+has_stand_in(id) if contains(id, "/00000000-0000-0000-0000-000000000000")
+
+has_stand_in(id) if regex.match("/resourcegroups/resource-group(/|$)", id)
 
 # scope_of(id): the part of an id before its provider: subscription and resource group.
 scope_of(id) := split(id, "/providers/")[0]

@@ -185,13 +185,21 @@ test_differ if {
 	known := {"deployment": {"context": {"subscription": "s", "resourceGroup": "g"}}}
 	a := "/subscriptions/1/resourcegroups/g/providers/x/y/a"
 	b := "/subscriptions/1/resourcegroups/g/providers/x/y/b"
-	elsewhere := "/subscriptions/2/resourcegroups/g/providers/x/y/a"
 	aks.differ({}, a, b)
 	not aks.differ({}, a, a)
 	not aks.differ({}, a, "/subscriptions/1/resourcegroups/g/providers/x/y/{name}")
 	not aks.differ({}, "/subscriptions/1/resourcegroups/g/providers/x/y/{name}", a)
-	aks.differ(known, a, elsewhere)
-	not aks.differ({"deployment": {"context": {"subscription": "s"}}}, a, elsewhere)
-	aks.subscription_of(elsewhere) == "2"
+	aks.differ({}, a, "/subscriptions/2/resourcegroups/g/providers/x/y/a")
+	every stand_in in [
+		"/subscriptions/00000000-0000-0000-0000-000000000000/resourcegroups/g/providers/x/y/a",
+		"/subscriptions/1/resourcegroups/resource-group/providers/x/y/a",
+	] {
+		aks.differ(known, a, stand_in)
+		not aks.differ({"deployment": {"context": {"subscription": "s"}}}, a, stand_in)
+	}
+}
+
+test_subscription if {
+	aks.subscription_of("/subscriptions/2/resourcegroups/g/providers/x/y/a") == "2"
 	not aks.subscription_of("/tenants/2")
 }

@@ -40,6 +40,7 @@ deny contains {"path": range.path, "resource": id, "message": message} if {
 deny contains {"path": ["properties", "delegations"], "resource": id, "message": message} if {
 	sizing.range(subnet)
 	not is_delegated
+	count(pool_uses) == 0
 	message := sprintf("API server subnet %s is not delegated to %s", [aks.name(subnet), delegation])
 }
 
@@ -48,13 +49,18 @@ is_delegated if {
 	aks.word(entry.properties.serviceName) == lower(delegation)
 }
 
-deny contains {"path": path, "message": message} if {
+# What the pools do with the subnet.
+pool_uses := {[use, aks.pool_name(pool)] |
 	some pool in aks.pools(input)
 	some use in uses(pool)
-	message := sprintf("the API server and the %s of pool %s share subnet %s", [use, aks.pool_name(pool), aks.last_segment(id)])
 }
 
 uses(pool) := {"nodes" | aks.node_subnet_id(pool) == id} | {"pods" | aks.pod_subnet_id(pool) == id}
+
+deny contains {"path": path, "message": message} if {
+	some [use, name] in pool_uses
+	message := sprintf("the API server and the %s of pool %s share subnet %s", [use, name, aks.last_segment(id)])
+}
 
 deny contains {"path": path, "message": message} if {
 	vnets := {aks.subnet_vnet_id(other) | some other in aks.node_subnet_ids(input)}
