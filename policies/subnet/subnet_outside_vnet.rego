@@ -54,11 +54,14 @@ is_inside(range) if {
 	cidr.covers(space, range)
 }
 
+# The IPv4 ranges by first address: of subnets that overlap, some stand next to each other.
+ordered := sort([[cidr.first(range.cidr), i] | some i, range in ranges])
+
 deny contains {"path": later.path, "resource": later.id, "message": message} if {
-	some i, range in ranges
-	some j, later in ranges
-	i < j
-	range.id != later.id
-	cidr.overlaps(range.cidr, later.cidr)
-	message := sprintf("subnet %s (%s) overlaps subnet %s (%s)", [later.name, later.cidr, range.name, range.cidr])
+	some place, [_, index] in ordered
+	later := ranges[index]
+	earlier := ranges[ordered[place - 1][1]]
+	earlier.id != later.id
+	cidr.overlaps(earlier.cidr, later.cidr)
+	message := sprintf("subnet %s (%s) overlaps subnet %s (%s)", [later.name, later.cidr, earlier.name, earlier.cidr])
 }

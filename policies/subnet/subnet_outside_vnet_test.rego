@@ -30,4 +30,5 @@ test_fine if {
 	messages(["10.1.0.0/16", "10.3.0.0/16"], {"a": {"addressPrefix": "10.3.0.0/24"}, "b": {"addressPrefix": "10.1.0.0/24"}}) == set()
 	messages([], {"a": {"addressPrefix": "10.3.0.0/24"}}) == set()
 	messages(["10.1.0.0/16"], {"a": {}}) == set()
+	messages(["10.1.0.0/16"], {}) == set()
 }
