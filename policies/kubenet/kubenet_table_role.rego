@@ -29,5 +29,5 @@ deny contains {"path": ["properties", "networkProfile", "networkPlugin"], "messa
 		not roles.network_role_on(input, scope)
 	]
 	count(missing) > 0
-	message := sprintf("no role assignment of the templates lets the kubenet cluster %s write to %s", [aks.name(input.resource), concat(" and ", missing)])
+	message := sprintf("no role assignment of the templates lets the kubenet cluster write to %s", [concat(" and ", missing)])
 }

@@ -31,8 +31,8 @@ role(scope, id) := {assignment: {"id": assignment, "type": type, "name": "r", "p
 contributor := "4d97b98b-1d4f-4787-a291-c67834d212e7"
 
 test_missing if {
-	hits(kubenet, fixture.own_network, declared) == {"default: no role assignment of the templates lets the kubenet cluster shop write to nodes and rt"}
-	hits(kubenet, fixture.own_network, object.union(declared, role(fixture.vnet_id, contributor))) == {"default: no role assignment of the templates lets the kubenet cluster shop write to rt"}
+	hits(kubenet, fixture.own_network, declared) == {"default: no role assignment of the templates lets the kubenet cluster write to nodes and rt"}
+	hits(kubenet, fixture.own_network, object.union(declared, role(fixture.vnet_id, contributor))) == {"default: no role assignment of the templates lets the kubenet cluster write to rt"}
 	reader := "acdd72a7-3385-48ef-bd42-f606fba81ae7"
 	count(hits(kubenet, fixture.own_network, object.union(declared, role("/rg", reader)))) == 1
 }

@@ -49,5 +49,5 @@ deny contains {"path": ["properties", "networkProfile", "networkPlugin"], "messa
 	not routes.is_managed(table)
 	vnet := input.deployment.resources[aks.subnet_vnet_id(id)]
 	count(vnet.properties.dhcpOptions.dnsServers) > 0
-	message := sprintf("the private kubenet cluster %s with route table %s and own DNS servers does not come up until the table is attached by hand", [aks.name(cluster), aks.last_segment(table)])
+	message := sprintf("a private kubenet cluster with route table %s and DNS servers of its own does not come up until the table is attached by hand", [aks.last_segment(table)])
 }

@@ -31,7 +31,7 @@ test_private_with_own_dns if {
 	private := object.union(kubenet, {"apiServerAccessProfile": {"enablePrivateCluster": true}})
 	subnets := net({"routeTable": {"id": table}})
 	own_dns := object.union(subnets, {fixture.vnet_id: {"properties": {"dhcpOptions": {"dnsServers": ["10.1.0.4"]}}}})
-	hits(private, fixture.own_network, own_dns) == {"warning: the private kubenet cluster shop with route table rt and own DNS servers does not come up until the table is attached by hand"}
+	hits(private, fixture.own_network, own_dns) == {"warning: a private kubenet cluster with route table rt and DNS servers of its own does not come up until the table is attached by hand"}
 	hits(private, fixture.own_network, subnets) == set()
 }
 

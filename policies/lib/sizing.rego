@@ -90,8 +90,8 @@ scale_note(pool) := "autoscaled" if {
 	aks.autoscaled(pool)
 } else := ""
 
-# nodes(demand, stage): nodes at a stage: now (at deployment), full, upgrade (at full scale) or upgrade_now (of
-# the nodes there are at deployment).
+# nodes(demand, stage): nodes at a stage: now (at deployment), full, upgrade (at full scale)
+# or upgrade_now (of the nodes there are at deployment).
 nodes(demand, "now") := demand.now
 
 nodes(demand, "full") := demand.full

@@ -16,6 +16,7 @@ test_words if {
 	several := demands({"a": pool({"count": 2}), "b": pool({"count": 1, "enableAutoScaling": true, "maxCount": 5})})
 	sizing.sum_words(several, "full", "rp") == "pools a 2 + b 5 (autoscaled) x (30 - 1) = 203 addresses"
 	sizing.sum_words(several, "upgrade", "rp") == "pools a (2 + surge 1) + b (5 + surge 1, autoscaled) x (30 - 1) = 261 addresses"
+	sizing.addresses(several, "now", "rp") == 87
 	sizing.sum_words(several, "upgrade_now", "rp") == "pools a (2 + surge 1) + b (1 + surge 1) x (30 - 1) = 145 addresses"
 }
 

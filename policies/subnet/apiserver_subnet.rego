@@ -1,6 +1,6 @@
 # METADATA
 # title: Subnet of the API server does not fit
-# description: With API Server VNet Integration the API server stands in a subnet of its own. It must be /28 or larger, delegated to Microsoft.ContainerService/managedClusters, in the cluster's virtual network, and hold neither nodes nor pods. Clusters of one network may share it; AKS keeps at least 9 addresses for each, so a /28 has room for one.
+# description: With API Server VNet Integration the API server stands in a subnet of its own. It must be /28 or larger, delegated to Microsoft.ContainerService/managedClusters, in the cluster's virtual network, and hold neither nodes nor pods. Clusters of one network may share it; AKS keeps at least 9 addresses for each, so a /28 has room for one. A network security group on it must let the nodes reach ports 443 and 4443, and the load balancer port 9988.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/aks/api-server-vnet-integration
 # schemas:
@@ -15,6 +15,7 @@ package aksnetlint.rules["apiserver-subnet"]
 
 import data.aksnetlint.lib.aks
 import data.aksnetlint.lib.cidr
+import data.aksnetlint.lib.security_group
 import data.aksnetlint.lib.sizing
 
 longest_prefix := 28
@@ -83,4 +84,22 @@ deny contains {"path": range.path, "resource": id, "message": message, "severity
 		aks.name(subnet), clusters, addresses_per_cluster, clusters * addresses_per_cluster,
 		sizing.capacity_words(subnet, 0), sizing.would_do(clusters * addresses_per_cluster),
 	])
+}
+
+# Ports that the nodes, and the load balancer, must reach.
+node_ports := [443, 4443]
+
+probe_port := 9988
+
+deny contains {"path": ["properties", "networkSecurityGroup", "id"], "resource": id, "message": message, "severity": "warning"} if {
+	some node_subnet in aks.node_subnet_ids(input)
+	nodes := input.deployment.resources[node_subnet]
+	some port in node_ports
+	rule := security_group.denies(input, aks.word(subnet.properties.networkSecurityGroup.id), port, sizing.range(nodes).cidr)
+	message := sprintf("rule %s keeps the nodes in subnet %s away from port %d of API server subnet %s", [rule, aks.name(nodes), port, aks.name(subnet)])
+}
+
+deny contains {"path": ["properties", "networkSecurityGroup", "id"], "resource": id, "message": message, "severity": "warning"} if {
+	rule := security_group.denies(input, aks.word(subnet.properties.networkSecurityGroup.id), probe_port, "azureloadbalancer")
+	message := sprintf("rule %s keeps the load balancer away from port %d of API server subnet %s", [rule, probe_port, aks.name(subnet)])
 }

@@ -44,3 +44,35 @@ test_shared_with_clusters if {
 	large := subnets({"addressPrefix": "10.1.0.0/27", "delegations": delegated})
 	hits(own, {}, object.union(large, other)) == set()
 }
+
+group := "/rg/microsoft.network/networksecuritygroups/nsg"
+
+security_rule(name, priority, properties) := {id: {"id": id, "type": "Microsoft.Network/networkSecurityGroups/securityRules", "name": name, "properties": whole}} if {
+	id := sprintf("%s/securityrules/%s", [group, name])
+	whole := object.union({"priority": priority, "direction": "Inbound", "protocol": "*", "sourceAddressPrefix": "*", "destinationAddressPrefix": "*"}, properties)
+}
+
+guarded(rules) := hits(own, {"one": {"vnetSubnetID": fixture.nodes_id}}, object.union_n(array.concat(rules, [fixture.vnet("10.1.0.0/16", {
+	"api": {"addressPrefix": "10.1.0.0/27", "delegations": delegated, "networkSecurityGroup": {"id": upper(group)}},
+	"nodes": {"addressPrefix": "10.1.1.0/24"},
+})])))
+
+test_security_group if {
+	guarded([security_rule("shut", 4000, {"access": "Deny", "destinationPortRange": "*"})]) == {
+		"warning: rule shut keeps the nodes in subnet nodes away from port 443 of API server subnet api",
+		"warning: rule shut keeps the nodes in subnet nodes away from port 4443 of API server subnet api",
+		"warning: rule shut keeps the load balancer away from port 9988 of API server subnet api",
+	}
+	guarded([security_rule("shut", 4000, {"access": "Deny", "destinationPortRanges": ["400-500"], "sourceAddressPrefix": "VirtualNetwork"})]) == {"warning: rule shut keeps the nodes in subnet nodes away from port 443 of API server subnet api"}
+	guarded([security_rule("shut", 4000, {"access": "Deny", "destinationPortRange": "443", "sourceAddressPrefix": "10.1.0.0/16"})]) == {"warning: rule shut keeps the nodes in subnet nodes away from port 443 of API server subnet api"}
+}
+
+test_security_group_lets_through if {
+	shut := security_rule("shut", 4000, {"access": "Deny", "destinationPortRange": "*"})
+	balancer := security_rule("balancer", 110, {"access": "Allow", "destinationPortRange": "9988", "sourceAddressPrefix": "AzureLoadBalancer"})
+	guarded([shut, balancer, security_rule("nodes", 100, {"access": "Allow", "destinationPortRanges": ["443", "4443"], "sourceAddressPrefix": "10.1.1.0/25"})]) == set()
+	guarded([shut, balancer, security_rule("nodes", 100, {"access": "Allow", "destinationPortRange": "443-4443", "sourceAddressPrefix": "", "sourceApplicationSecurityGroups": [{"id": "/asg"}]})]) == set()
+	guarded([security_rule("out", 100, {"access": "Deny", "destinationPortRange": "*", "direction": "Outbound"})]) == set()
+	guarded([security_rule("some", 100, {"access": "Deny", "destinationPortRange": "443", "sourceAddressPrefix": "10.1.1.0/25"})]) == set()
+	guarded([]) == set()
+}
