@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,9 @@ type Input struct {
 	Resource   *Document
 	Deployment *Document
 	Workspace  *Document
+	// Only are the ids of the rules to judge by; empty for all that target the
+	// kind.
+	Only []string
 }
 
 // Eval judges one resource by the rules whose targets hold its kind. A
@@ -34,6 +38,7 @@ func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 		return Result{}, err
 	}
 	var res Result
+	v = v.only(in.Only)
 	for _, q := range v.rules {
 		res.Evaluated = append(res.Evaluated, q.rule.ID)
 	}
@@ -50,6 +55,20 @@ func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 		return Result{}, fmt.Errorf("evaluating rules: %w", err)
 	}
 	return res, nil
+}
+
+// only is the view with the named rules alone.
+func (v *view) only(ids []string) *view {
+	if len(ids) == 0 {
+		return v
+	}
+	part := &view{program: v.program}
+	for _, q := range v.rules {
+		if slices.Contains(ids, q.rule.ID) {
+			part.rules = append(part.rules, q)
+		}
+	}
+	return part
 }
 
 // value is the input object, with null for unknowns where plain.
@@ -92,7 +111,9 @@ type evaluation struct {
 
 // run asks all rules at once and, where that fails, each by itself.
 func (ev *evaluation) run(ctx context.Context, res *Result) {
-	if verdicts, err := ev.ask(ctx, ev.view.all); err == nil {
+	if len(ev.view.all) == 0 {
+		// Some rules only: there is no question that asks for just these.
+	} else if verdicts, err := ev.ask(ctx, ev.view.all); err == nil {
 		for _, q := range ev.view.rules {
 			ev.engine.addHits(res, q, verdicts[q.out])
 		}
