@@ -16,8 +16,7 @@ package aksnetlint.rules["subnet-declared-twice"]
 
 import data.aksnetlint.lib.aks
 
-# The declaration that comes last; each earlier one is compared with it.
-last := declarations[count(declarations) - 1] if declarations := input.deployment.duplicates[lower(input.resource.id)]
+declarations := input.deployment.duplicates[lower(input.resource.id)]
 
 # What is compared, in words.
 properties := {
@@ -26,22 +25,29 @@ properties := {
 	"networkSecurityGroup": "network security group",
 }
 
+# Of two declarations the one that lacks the reference is told, whichever comes first.
 deny contains {"path": ["properties", property], "message": message} if {
 	some property, words in properties
-	reference(input.resource, property) != reference(last, property)
-	message := sprintf("subnet %s is declared twice, here with %s %s and then with %s: the last to be deployed wins", [
-		aks.name(input.resource), words,
-		shown(reference(input.resource, property)), shown(reference(last, property)),
+	own := reference(input.resource, property)
+	some declaration in declarations
+	other := reference(declaration, property)
+	own < other
+	message := sprintf("subnet %s is declared twice, here with %s %s, elsewhere with %s: the last to be deployed wins", [
+		aks.name(input.resource), words, shown(own), shown(other),
 	])
 }
 
 deny contains {"path": ["properties", "addressPrefix"], "message": message} if {
-	aks.subnet_ranges(input.resource) != aks.subnet_ranges(last)
-	message := sprintf("subnet %s is declared twice, here with range %s and then with %s: the last to be deployed wins", [
-		aks.name(input.resource),
-		concat(", ", aks.subnet_ranges(input.resource)), concat(", ", aks.subnet_ranges(last)),
+	own := ranges(input.resource)
+	some declaration in declarations
+	other := ranges(declaration)
+	own < other
+	message := sprintf("subnet %s is declared twice, here with range %s, elsewhere with %s: the last to be deployed wins", [
+		aks.name(input.resource), own, other,
 	])
 }
+
+ranges(declaration) := concat(", ", sort(aks.subnet_ranges(declaration)))
 
 reference(declaration, property) := aks.word(declaration.properties[property].id)
 
