@@ -1,7 +1,9 @@
 package arm
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -31,8 +33,15 @@ func FuzzExpand(f *testing.F) {
 		}
 	}
 	if dir := os.Getenv("AKSNETLINT_ORACLE"); dir != "" {
-		if lines, err := os.ReadFile(filepath.Join(dir, "templates.jsonl")); err == nil {
-			f.Add(lines)
+		text, err := os.ReadFile(filepath.Join(dir, "templates.jsonl"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		for line := range bytes.Lines(text) {
+			var row templateRow
+			if json.Unmarshal(line, &row) == nil && len(row.Template) > 0 {
+				f.Add([]byte(row.Template))
+			}
 		}
 	}
 	limits := DefaultLimits()
