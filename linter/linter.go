@@ -46,7 +46,14 @@ type Options struct {
 	// files are read all the same, so that joins see them.
 	ChangedSince string
 	ChangedLines bool
-	// Progress, where it is not nil, is told what the run is doing.
+	// Fixes asks for the text edits of findings that have a fix.
+	Fixes bool
+	// Overlay holds texts by the path that reports show; they are read instead
+	// of the files.
+	Overlay map[string][]byte
+	// Progress, where it is not nil, is told what the run is doing: how many
+	// of the files, templates or manifests are done. Calls may come from several
+	// goroutines, but never two at a time.
 	Progress func(stage string, done, total int)
 }
 
@@ -61,6 +68,11 @@ func Run(ctx context.Context, opts Options, paths ...string) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	return r.judge(ctx, paths)
+}
+
+// judge is the pipeline, from paths to the report.
+func (r *run) judge(ctx context.Context, paths []string) (*Report, error) {
 	inputs, skipped, err := discover(ctx, paths)
 	if err != nil {
 		return nil, err
@@ -113,6 +125,11 @@ type run struct {
 
 	// linked maps linked templates to a template that links to them.
 	linked sync.Map
+	// linkedDocuments are the documents of linked templates by path.
+	linkedDocuments sync.Map
+	// templates are the documents of templates by their *source.File.
+	templates sync.Map
+	progress  sync.Mutex
 
 	findings  findingSet
 	undecided []Undecided
