@@ -2,6 +2,7 @@ package linter
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/engine"
@@ -10,9 +11,11 @@ import (
 
 // plainer turns template values into the plain JSON that rules see. Property
 // names get their documented spelling, since ARM takes any; a value that is not
-// known becomes an *engine.Unknown that leads back to its doubt.
+// known becomes an *engine.Unknown that leads back to its doubt. It is safe for
+// concurrent use.
 type plainer struct {
 	spelling map[string]string
+	mu       sync.Mutex
 	unknowns map[*value.Doubt]*engine.Unknown
 }
 
@@ -77,6 +80,8 @@ func (p *plainer) spell(name string) string {
 
 // unknown gives equal doubts one unknown, so that a verdict names each once.
 func (p *plainer) unknown(doubt *value.Doubt) *engine.Unknown {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	u, ok := p.unknowns[doubt]
 	if !ok {
 		u = &engine.Unknown{Source: doubt}
