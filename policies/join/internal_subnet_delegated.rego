@@ -43,10 +43,13 @@ ids := join.ids_of(cluster, name)
 reasons contains sprintf("its name is kept for %s", [join.azure_subnets[lower(name)]])
 
 reasons contains sprintf("it is delegated to %s", [delegation.properties.serviceName]) if {
+	not is_api_server
 	some id in ids
 	some delegation in cluster.deployment.resources[id].properties.delegations
 }
 
-reasons contains "it is the subnet of the API server" if {
+reasons contains "it is the subnet of the API server" if is_api_server
+
+is_api_server if {
 	aks.word(cluster.resource.properties.apiServerAccessProfile.subnetId) in ids
 }

@@ -24,10 +24,10 @@ import data.aksnetlint.lib.sizing
 deny contains {
 	"path": sizing.range(subnet).path,
 	"resource": id,
-	"severity": severity,
-	"message": sprintf("internal load balancers %d + private link services %d + nodes %s %d = %d addresses; %s; %s", [
-		count(fronts), links, stage_words[stage], nodes, needed,
-		sizing.capacity_words(subnet, taken), sizing.would_do(needed + taken),
+	"severity": severities[stage],
+	"message": sprintf("%s = %d addresses; %s; %s", [
+		concat(" + ", [concat("", [words, sprintf(" %d", [number])]) | some [words, number] in terms; number > 0]),
+		needed, sizing.capacity_words(subnet, taken), sizing.would_do(needed + taken),
 	]),
 } if {
 	some id, fronts in frontends
@@ -37,12 +37,12 @@ deny contains {
 	stage := full_stage(id, (count(fronts) + links) + taken)
 	nodes := sizing.addresses(sizing.demands(input, id), stage, "rp")
 	needed := (nodes + count(fronts)) + links
-	severity := severities[stage]
+	terms := [["internal load balancers", count(fronts)], ["private link services", links], [stage_words[stage], nodes]]
 }
 
 severities := {"now": "error", "full": "warning"}
 
-stage_words := {"now": "at deployment", "full": "at full scale"}
+stage_words := {"now": "nodes at deployment", "full": "nodes at full scale"}
 
 # full_stage(id, others): the stage at which the subnet is full, where the nodes alone fit.
 full_stage(id, others) := "now" if {

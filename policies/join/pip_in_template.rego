@@ -38,6 +38,7 @@ deny contains {
 	some address in declared(name)
 	group := workspace.resource_group(address.id)
 	not contains(group, "{")
+	is_known(group)
 	lower(written) != group
 }
 
@@ -71,6 +72,11 @@ public_ips contains cluster.deployment.resources[id] if {
 }
 
 declared(name) := {address | some address in public_ips; lower(aks.name(address)) == lower(name)}
+
+# is_known(group): it is not the group of the deployment, or that is known.
+is_known(group) if group != workspace.resource_group(cluster.resource.id)
+
+is_known(_) if is_string(cluster.deployment.context.resourceGroup)
 
 # region(location): West Europe is westeurope.
 region(location) := replace(lower(location), " ", "")
