@@ -57,3 +57,5 @@
 // unknown value never makes a violation and that a rule which hangs on one is
 // reported as undecided.
 package policies
+
+//go:generate go run ../internal/ruledocs ..
