@@ -24,6 +24,10 @@ pod_block := 16
 
 node_pod_range := 256
 
+# Addresses of single pods that a virtual network holds
+# (https://learn.microsoft.com/azure/aks/configure-azure-cni-static-block-allocation).
+vnet_addresses := 65536
+
 # ip_model: what subnet-too-small counts with, rp unless data.settings says docs.
 ip_model := "docs" if {
 	data.settings.ip_model == "docs"

@@ -14,8 +14,7 @@
 package aksnetlint.rules["podsubnet-vnet-64k"]
 
 import data.aksnetlint.lib.aks
-
-vnet_addresses := 65536
+import data.aksnetlint.lib.sizing
 
 dynamic_pools := {id: pool |
 	some id, pool in aks.pools(input)
@@ -32,9 +31,9 @@ deny contains {"path": ["properties", "podSubnetID"], "resource": largest, "mess
 		aks.subnet_vnet_id(aks.pod_subnet_id(pool)) == vnet
 	]
 	total := sum([number | some [number, _] in counts])
-	total > vnet_addresses
+	total > sizing.vnet_addresses
 	largest := max(counts)[1]
-	message := sprintf("the pods of the pools in virtual network %s can take %d addresses, dynamic allocation has %d in a network", [aks.last_segment(vnet), total, vnet_addresses])
+	message := sprintf("the pods of the pools in virtual network %s can take %d addresses, dynamic allocation has %d in a network", [aks.last_segment(vnet), total, sizing.vnet_addresses])
 	evidence := [sprintf("%s %d x %d = %d", [aks.pool_name(pool), aks.capacity(pool), aks.max_pods(input.resource, pool), number]) |
 		some [number, id] in counts
 		pool := dynamic_pools[id]
