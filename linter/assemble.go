@@ -37,6 +37,11 @@ func (r *run) report(ctx context.Context, documents []document) (*Report, error)
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Reason, b.Reason))
 	})
 	report.Skipped = slices.Compact(report.Skipped)
+	if r.opts.Fixes {
+		if err := r.addFixes(ctx, report); err != nil {
+			return nil, err
+		}
+	}
 	r.summary.Rules = len(r.rules)
 	report.count(r.summary)
 	return report, nil

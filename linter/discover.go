@@ -16,8 +16,8 @@ import (
 // API server manifests over 3 MB.
 const maxFileSize = 64 << 20
 
-// stdinName is how standard input is called in reports.
-const stdinName = "<stdin>"
+// StdinName is how standard input is called in reports.
+const StdinName = "<stdin>"
 
 // input is one file that may be judged.
 type input struct {
@@ -56,7 +56,7 @@ type walker struct {
 
 func (w *walker) add(ctx context.Context, path string) error {
 	if path == "-" {
-		w.list(input{name: stdinName, named: true})
+		w.list(input{name: StdinName, named: true})
 		return nil
 	}
 	info, err := os.Stat(path)

@@ -47,6 +47,7 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 		if doc.class != template || doc.companion {
 			continue
 		}
+		r.templates.Store(doc.File, doc.Document)
 		d := deployment{template: doc, parameters: named, opts: arm.Options{
 			Set: set, Context: r.context(), ReadLinked: r.linkedReader(doc.in.root),
 		}}
@@ -179,31 +180,27 @@ func (r *run) linkedReader(root string) func(context.Context, string, string) (*
 		if err != nil || !filepath.IsLocal(local) {
 			return nil, fmt.Errorf("reading %s: %w", target, errOutside)
 		}
-		dir, err := os.OpenRoot(root)
+		if doc, ok := r.linkedDocuments.Load(target); ok {
+			return doc.(*source.Document), nil
+		}
+		doc, err := r.readLinked(ctx, root, local, target)
 		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", target, plainPathError(err))
+			return nil, err
 		}
-		defer dir.Close()
-		doc, err := readLinked(ctx, dir, local, target)
-		if err == nil {
-			r.linked.LoadOrStore(target, fromPath)
-		}
-		return doc, err
+		r.linked.LoadOrStore(target, fromPath)
+		r.linkedDocuments.Store(target, doc)
+		r.templates.Store(doc.File, doc)
+		return doc, nil
 	}
 }
 
-func readLinked(ctx context.Context, dir *os.Root, local, name string) (*source.Document, error) {
-	file, err := dir.OpenFile(local, os.O_RDONLY|nonBlocking, 0)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, plainPathError(err))
-	}
-	defer file.Close()
-	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("reading %s: not a regular file", name)
-	}
-	text, err := readBounded(file)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+func (r *run) readLinked(ctx context.Context, root, local, name string) (*source.Document, error) {
+	text, ok := r.opts.Overlay[name]
+	if !ok {
+		var err error
+		if text, err = readBelow(root, local); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", name, err)
+		}
 	}
 	docs, problems := source.Parse(ctx, source.NewFile(name, text), source.JSON, source.DefaultLimits())
 	if len(problems) > 0 {
@@ -213,4 +210,22 @@ func readLinked(ctx context.Context, dir *os.Root, local, name string) (*source.
 		return nil, errors.New("reading " + name + ": the file is empty")
 	}
 	return docs[0], nil
+}
+
+// readBelow reads a regular file below a folder; links do not lead out of it.
+func readBelow(root, local string) ([]byte, error) {
+	dir, err := os.OpenRoot(root)
+	if err != nil {
+		return nil, plainPathError(err)
+	}
+	defer dir.Close()
+	file, err := dir.OpenFile(local, os.O_RDONLY|nonBlocking, 0)
+	if err != nil {
+		return nil, plainPathError(err)
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.New("not a regular file")
+	}
+	return readBounded(file)
 }

@@ -141,6 +141,7 @@ func (j judge) collect(v *verdict, set *resourceSet, res *arm.Resource, result e
 		}
 		f := j.run.hitFinding(hit, displayID(res))
 		f.Place, f.Related = set.locate(res, hit)
+		f.patch = templatePatch(j.run.templateOf, res, hit.Fix)
 		v.findings[f.key()] = f
 	}
 }
@@ -149,7 +150,7 @@ func (j judge) collect(v *verdict, set *resourceSet, res *arm.Resource, result e
 func (r *run) hitFinding(hit engine.Hit, resource string) Finding {
 	return Finding{
 		Rule: hit.Rule, Severity: hit.Severity, Message: hit.Message, Resource: resource,
-		Evidence: hit.Evidence, Help: r.byID[hit.Rule].Remediation, fix: hit.Fix,
+		Evidence: hit.Evidence, Help: r.byID[hit.Rule].Remediation,
 	}
 }
 

@@ -61,10 +61,43 @@ type Options struct {
 // folder). It returns an error only where the job itself could not be done;
 // whatever is wrong with a file is a finding.
 func Run(ctx context.Context, opts Options, paths ...string) (*Report, error) {
+	l, err := New(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	return l.Run(ctx, paths...)
+}
+
+// Linter is a set of options with the rules loaded, for several runs.
+type Linter struct {
+	opts   Options
+	engine *engine.Engine
+}
+
+// New loads the rules. What the maps of the options hold may change between
+// runs.
+func New(ctx context.Context, opts Options) (*Linter, error) {
+	opts, err := withConfig(opts)
+	if err != nil {
+		return nil, fmt.Errorf("reading the configuration: %w", err)
+	}
+	e, err := newEngine(ctx, opts)
+	if err != nil {
+		return nil, fmt.Errorf("loading rules: %w", err)
+	}
+	// What the configuration says of rules is checked before anything is read.
+	if _, err := newRunWith(e, opts); err != nil {
+		return nil, err
+	}
+	return &Linter{opts, e}, nil
+}
+
+// Run is the function Run with the rules that are loaded already.
+func (l *Linter) Run(ctx context.Context, paths ...string) (*Report, error) {
 	if len(paths) == 0 {
 		paths = []string{"."}
 	}
-	r, err := newRun(ctx, opts)
+	r, err := newRunWith(l.engine, l.opts)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +137,11 @@ func (r *run) judge(ctx context.Context, paths []string) (*Report, error) {
 // Rules lists the rules a run would judge by: those of Rego and those about
 // the input itself, by family and id.
 func Rules(ctx context.Context, opts Options) ([]engine.Rule, error) {
-	r, err := newRun(ctx, opts)
+	l, err := New(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	r, err := newRunWith(l.engine, l.opts)
 	if err != nil {
 		return nil, err
 	}
@@ -136,18 +173,6 @@ type run struct {
 	skipped   []Skipped
 	failures  []engine.Failure
 	summary   Summary
-}
-
-func newRun(ctx context.Context, opts Options) (*run, error) {
-	opts, err := withConfig(opts)
-	if err != nil {
-		return nil, fmt.Errorf("reading the configuration: %w", err)
-	}
-	e, err := newEngine(ctx, opts)
-	if err != nil {
-		return nil, fmt.Errorf("loading rules: %w", err)
-	}
-	return newRunWith(e, opts)
 }
 
 // newRunWith is a run with rules that are loaded already.

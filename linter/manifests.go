@@ -65,6 +65,7 @@ func (r *run) collectManifest(s *subject) {
 	for _, hit := range s.result.Hits {
 		f := r.hitFinding(hit, s.name())
 		f.Place = locateNode(s.doc.File, s.node, hit.Path)
+		f.patch = manifestPatch(s.object, hit.Fix)
 		r.findings.add(f)
 	}
 	for _, u := range s.result.Undecided {

@@ -61,7 +61,11 @@ func (r *run) read(ctx context.Context, inputs []input) ([]document, error) {
 }
 
 func (r *run) readOne(ctx context.Context, in input) (out reading) {
-	text, err := readInput(in, r.opts.Stdin)
+	text, ok := r.opts.Overlay[in.name]
+	var err error
+	if !ok {
+		text, err = readInput(in, r.opts.Stdin)
+	}
 	if err != nil {
 		out.err = fmt.Errorf("reading %s: %w", in.name, err)
 		return out

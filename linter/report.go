@@ -19,6 +19,8 @@ type Report struct {
 	Failures []engine.Failure `json:"failures,omitempty"`
 	// Rules are the rules that were loaded, for formats that describe them.
 	Rules []engine.Rule `json:"-"`
+	// Sources are the texts that the edits of Fixes apply to, by file.
+	Sources map[string][]byte `json:"-"`
 }
 
 // Place is a range on one line of a file. Lines and columns start at 1,
@@ -56,9 +58,10 @@ type Finding struct {
 	// Help is the rule's remediation in one line.
 	Help string `json:"help,omitempty"`
 	// Fixes are text edits that mend the finding, all to be applied together.
+	// They are there where Options.Fixes asks for them.
 	Fixes []Edit `json:"fixes,omitempty"`
 
-	fix []engine.PatchOp
+	patch *patch
 }
 
 // Related is a further place of a finding.
