@@ -30,6 +30,9 @@ type input struct {
 	root string
 	// named is set where the user named this very file.
 	named bool
+	// companion is set where the file was not asked for but may hold the
+	// parameters of a template that was named.
+	companion bool
 }
 
 // skippedDirs are the folders that hold other people's files or none of ours.
@@ -68,6 +71,7 @@ func (w *walker) add(ctx context.Context, path string) error {
 			return fmt.Errorf("reading %s: not a regular file (%s)", path, describeMode(info.Mode()))
 		}
 		w.list(input{path: path, name: displayName(path), root: filepath.Dir(path), named: true})
+		w.companions(path)
 		return nil
 	}
 	return filepath.WalkDir(path, func(sub string, entry fs.DirEntry, err error) error {
@@ -102,6 +106,27 @@ func (w *walker) visit(root, path string, entry fs.DirEntry) error {
 		w.skip(path, "not a regular file ("+describeMode(mode)+")")
 	}
 	return nil
+}
+
+// companions lists what may be the parameter files of a template that was named:
+// its neighbours by name, and those in a folder called parameters.
+func (w *walker) companions(path string) {
+	if strings.ToLower(filepath.Ext(path)) != ".json" {
+		return
+	}
+	dir, base := filepath.Split(path)
+	for _, sub := range []string{"", "parameters"} {
+		entries, err := os.ReadDir(filepath.Join(dir, sub))
+		if err != nil {
+			continue
+		}
+		for _, entry := range entries {
+			name := filepath.Join(dir, sub, entry.Name())
+			if entry.Type().IsRegular() && name != filepath.Clean(path) && strings.ToLower(filepath.Ext(name)) == ".json" && parametersBelongTo(entry.Name(), base, false) {
+				w.list(input{path: name, name: displayName(name), root: filepath.Dir(path), companion: true})
+			}
+		}
+	}
 }
 
 // link lists a symbolic link to a regular file below the root; links out of

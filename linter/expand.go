@@ -2,7 +2,6 @@ package linter
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,11 +35,14 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 	if err != nil {
 		return nil, err
 	}
-	set, err := parseSet(r.opts.Set)
-	if err != nil {
+	if err := r.checkSet(documents); err != nil {
 		return nil, err
 	}
 	pairs := pairParameters(documents)
+	if len(named) > 0 {
+		// What the user names stands in place of what would be found by name.
+		pairs = nil
+	}
 	var deployments []*deployment
 	paired := map[int]bool{}
 	for i, doc := range documents {
@@ -49,7 +51,7 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 		}
 		r.templates.Store(doc.File, doc.Document)
 		d := deployment{template: doc, parameters: named, opts: arm.Options{
-			Set: set, Context: r.context(), ReadLinked: r.linkedReader(doc.in.root),
+			Set: setFor(r.opts.Set, doc.Document), Context: r.context(), ReadLinked: r.linkedReader(doc.in.root),
 		}}
 		for _, p := range pairs[i] {
 			paired[p] = true
@@ -71,7 +73,7 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 		}
 	}
 	for i, doc := range documents {
-		if doc.class == parameterFile && !paired[i] && !doc.companion {
+		if doc.class == parameterFile && !paired[i] && !doc.companion && len(named) == 0 {
 			r.skipped = append(r.skipped, Skipped{File: doc.File.Path, Reason: "a parameter file whose template was not read"})
 		}
 	}
@@ -148,21 +150,6 @@ func (r *run) readNamedParameters(ctx context.Context) ([]*source.Document, erro
 		docs = append(docs, parsed[0])
 	}
 	return docs, nil
-}
-
-// parseSet reads the values of a command line: JSON where it is valid JSON of a
-// kind other than a bare word, else text.
-func parseSet(set map[string]string) (map[string]*value.Value, error) {
-	values := make(map[string]*value.Value, len(set))
-	for name, text := range set {
-		doc, problems := source.Parse(context.Background(), source.NewFile("--set "+name, []byte(text)), source.JSON, source.DefaultLimits())
-		if len(problems) > 0 || len(doc) != 1 || !json.Valid([]byte(text)) {
-			values[name] = &value.Value{Kind: value.String, Str: text}
-			continue
-		}
-		values[name] = value.FromNode(doc[0].File, doc[0].Root)
-	}
-	return values, nil
 }
 
 // errOutside is returned for a link that leaves the folder being judged.

@@ -82,12 +82,15 @@ func (r *run) readOne(ctx context.Context, in input) (out reading) {
 	}
 	for _, doc := range docs {
 		class, reason := classify(doc)
+		if in.companion && class != parameterFile {
+			continue
+		}
 		if class == foreign {
 			line := file.Position(doc.Root.Span.Start).Line
 			out.skipped = append(out.skipped, Skipped{File: in.name, Line: line, Reason: reason})
 			continue
 		}
-		out.documents = append(out.documents, document{Document: doc, class: class, in: in})
+		out.documents = append(out.documents, document{Document: doc, class: class, in: in, companion: in.companion})
 	}
 	return out
 }
