@@ -55,6 +55,11 @@ func withConfig(opts Options) (Options, error) {
 		return opts, err
 	}
 	opts.Facts = append(slices.Clone(opts.Facts), facts...)
+	rules, err := configPaths(c, "rules", c.Rules)
+	if err != nil {
+		return opts, err
+	}
+	opts.Rules = append(slices.Clone(opts.Rules), rules...)
 	if opts.Baseline == "" && c.Baseline != "" {
 		paths, err := configPaths(c, "baseline", []string{c.Baseline})
 		if err != nil {

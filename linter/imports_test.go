@@ -19,11 +19,11 @@ var allowedImports = []struct {
 	pkg     string
 	imports []string
 }{
-	{"cmd/aksnetlint", []string{"linter", "linter/config", "linter/format", "linter/fix", "linter/advise", "linter/ruletest", "linter/engine", "policies"}},
+	{"cmd/aksnetlint", []string{"linter", "linter/config", "linter/format", "linter/fix", "linter/advise", "linter/ruletest", "linter/engine", "linter/engine/bundle", "policies"}},
 	{"internal/bench", []string{"linter"}},
 	{"internal/docs", []string{"linter", "linter/config", "linter/engine", "policies"}},
 	{"internal/ruledocs", []string{"linter", "linter/engine"}},
-	{"linter", []string{"linter/source", "linter/edit", "linter/arm/...", "linter/engine", "linter/config", "policies"}},
+	{"linter", []string{"linter/source", "linter/edit", "linter/arm/...", "linter/engine", "linter/engine/bundle", "linter/config", "policies"}},
 	{"linter/advise", []string{"linter", "linter/engine"}},
 	{"linter/arm", []string{"linter/arm/...", "linter/source"}},
 	{"linter/arm/expr", []string{"linter/source"}},
@@ -34,7 +34,7 @@ var allowedImports = []struct {
 	{"linter/engine/...", []string{"linter/engine/..."}},
 	{"linter/fix", []string{"linter", "linter/source"}},
 	{"linter/format", []string{"linter", "linter/engine"}},
-	{"linter/ruletest", []string{"linter", "linter/engine", "policies"}},
+	{"linter/ruletest", []string{"linter", "linter/engine", "linter/engine/bundle", "policies"}},
 	{"linter/source", nil},
 	{"policies", []string{}},
 }

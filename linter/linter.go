@@ -35,6 +35,15 @@ type Options struct {
 	// Settings are the values of data.settings (as_of, kubernetes_version, ip_model,
 	// onprem_cidrs, first_deploy_only). as_of defaults to today.
 	Settings map[string]any
+	// Rules are folders and bundles of rules beside the built-in ones.
+	Rules []string
+	// RulesKey is a PEM public key that all of Rules must be signed for; empty
+	// asks for no signature.
+	RulesKey []byte
+	// AllowFetch lets Rules be https:// addresses that are pinned by a digest.
+	AllowFetch bool
+	// Print receives what custom rules print, with the place of the call.
+	Print func(place, text string)
 	// RuleParams are the settings of rules by rule id.
 	RuleParams map[string]map[string]any
 	// Config is what a configuration file says; nil for none.
@@ -137,11 +146,7 @@ func (r *run) judge(ctx context.Context, paths []string) (*Report, error) {
 // Rules lists the rules a run would judge by: those of Rego and those about
 // the input itself, by family and id.
 func Rules(ctx context.Context, opts Options) ([]engine.Rule, error) {
-	l, err := New(ctx, opts)
-	if err != nil {
-		return nil, err
-	}
-	r, err := newRunWith(l.engine, l.opts)
+	r, err := newRun(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -173,6 +178,14 @@ type run struct {
 	skipped   []Skipped
 	failures  []engine.Failure
 	summary   Summary
+}
+
+func newRun(ctx context.Context, opts Options) (*run, error) {
+	l, err := New(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	return newRunWith(l.engine, l.opts)
 }
 
 // newRunWith is a run with rules that are loaded already.

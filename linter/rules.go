@@ -6,17 +6,27 @@ import (
 	"time"
 
 	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/linter/engine/bundle"
 	"github.com/aksnetlint/aksnetlint/policies"
 )
 
-// newEngine loads the built-in rules with the settings of the run.
+// newEngine loads the built-in rules and those that the options name, with the
+// settings of the run.
 func newEngine(ctx context.Context, opts Options) (*engine.Engine, error) {
 	settings := map[string]any{"as_of": time.Now().UTC().Format(time.DateOnly)}
 	for name, v := range opts.Settings {
 		settings[name] = v
 	}
+	modules := builtinModules()
+	for _, source := range opts.Rules {
+		custom, err := bundle.Load(ctx, source, bundle.Options{Key: opts.RulesKey, Fetch: opts.AllowFetch})
+		if err != nil {
+			return nil, err
+		}
+		modules = append(modules, custom.Modules...)
+	}
 	return engine.New(ctx, engine.Options{
-		Modules: builtinModules(), Params: opts.RuleParams, Settings: settings, Schemas: policies.Schemas(),
+		Modules: modules, Params: opts.RuleParams, Settings: settings, Schemas: policies.Schemas(), Print: opts.Print,
 	})
 }
 

@@ -39,6 +39,8 @@ type lintFlags struct {
 	set        []string
 	facts      []string
 
+	rules rulesFlags
+
 	subscription, resourceGroup, location, tenant string
 
 	asOf, kubernetesVersion, ipModel string
@@ -64,6 +66,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringArrayVarP(&f.parameters, "parameters", "p", nil, "parameter `file` for the templates (repeatable)")
 	fs.StringArrayVar(&f.set, "set", nil, "parameter value as `name=value` (repeatable; JSON or text)")
 	fs.StringArrayVar(&f.facts, "facts", nil, "`file` or folder of existing resources as az prints them (repeatable)")
+	f.rules.register(cmd)
 	fs.StringVar(&f.subscription, "subscription", "", "`id` of the subscription that is deployed to")
 	fs.StringVar(&f.resourceGroup, "resource-group", "", "`name` of the resource group that is deployed to")
 	fs.StringVar(&f.location, "location", "", "`region` of the resource group")
@@ -84,6 +87,9 @@ func (c *command) lint(ctx context.Context, flags *lintFlags, paths []string) er
 		return err
 	}
 	if opts.Config, err = flags.readConfig(ctx, paths); err != nil {
+		return err
+	}
+	if err := flags.rules.apply(&opts, c); err != nil {
 		return err
 	}
 	report, err := linter.Run(ctx, opts, paths...)

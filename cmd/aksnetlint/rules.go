@@ -15,12 +15,17 @@ import (
 
 func (c *command) rulesCommand() *cobra.Command {
 	var output string
+	flags := &rulesFlags{}
 	cmd := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			rules, err := linter.Rules(cmd.Context(), linter.Options{})
+			opts := linter.Options{}
+			if err := flags.apply(&opts, c); err != nil {
+				return err
+			}
+			rules, err := linter.Rules(cmd.Context(), opts)
 			if err != nil {
 				return err
 			}
@@ -37,6 +42,8 @@ func (c *command) rulesCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&output, "output", "o", "text", "output `format`: text or json")
+	flags.register(cmd)
+	cmd.AddCommand(c.rulesCheckCommand())
 	return cmd
 }
 
@@ -60,7 +67,8 @@ func (c *command) listRules(rules []engine.Rule) error {
 }
 
 func (c *command) explainCommand() *cobra.Command {
-	return &cobra.Command{
+	flags := &rulesFlags{}
+	cmd := &cobra.Command{
 		Use:   "explain RULE",
 		Short: "Say what a rule checks, why, and how to mend a finding",
 		Args:  cobra.ExactArgs(1),
@@ -68,9 +76,15 @@ func (c *command) explainCommand() *cobra.Command {
 			return ruleIDs(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.explain(cmd.Context(), args[0])
+			opts := linter.Options{}
+			if err := flags.apply(&opts, c); err != nil {
+				return err
+			}
+			return c.explain(cmd.Context(), opts, args[0])
 		},
 	}
+	flags.register(cmd)
+	return cmd
 }
 
 func ruleIDs(ctx context.Context) []string {
@@ -78,6 +92,10 @@ func ruleIDs(ctx context.Context) []string {
 	if err != nil {
 		return nil
 	}
+	return idsOf(rules)
+}
+
+func idsOf(rules []engine.Rule) []string {
 	ids := make([]string, len(rules))
 	for i, r := range rules {
 		ids[i] = r.ID
@@ -85,14 +103,14 @@ func ruleIDs(ctx context.Context) []string {
 	return ids
 }
 
-func (c *command) explain(ctx context.Context, id string) error {
-	rules, err := linter.Rules(ctx, linter.Options{})
+func (c *command) explain(ctx context.Context, opts linter.Options, id string) error {
+	rules, err := linter.Rules(ctx, opts)
 	if err != nil {
 		return err
 	}
 	i := slices.IndexFunc(rules, func(r engine.Rule) bool { return r.ID == id })
 	if i < 0 {
-		return fmt.Errorf("no rule %q%s; see aksnetlint rules", id, linter.DidYouMean(id, ruleIDs(ctx)))
+		return fmt.Errorf("no rule %q%s; see aksnetlint rules", id, linter.DidYouMean(id, idsOf(rules)))
 	}
 	r := rules[i]
 	_, err = fmt.Fprintf(c.stdout, "%s (%s, %s, since %s)\n%s\n\n%s\n\nJudges: %s\nFix:    %s\n",
