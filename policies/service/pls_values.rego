@@ -31,17 +31,36 @@ deny contains {
 }
 
 # A comma in a list.
-deny contains {
-	"path": service.path(key),
-	"message": sprintf("%s is separated by blanks: with commas %s is one item", [service.full(key), json.marshal(comma_words[0])]),
-	"fix": [{"op": "replace", "path": service.pointer(key), "value": concat(" ", service.words(replace(value, ",", " ")))}],
-} if {
+deny contains object.union(
+	{
+		"path": service.path(key),
+		"message": sprintf("%s is separated by blanks: with commas %s is one item", [service.full(key), json.marshal(comma_words[0])]),
+	},
+	fix(key, service.words(replace(value, ",", " "))),
+) if {
 	pls.wanted(svc)
 	some key in pls.list_keys
 	value := service.annotation(svc, key)
 	not exposure.placeholder(value)
 	comma_words := [word | some word in service.words(value); contains(word, ",")]
 	count(comma_words) > 0
+}
+
+# fix(key, words): the patch that separates the items by blanks, where they then are right.
+fix(key, words) := {"fix": [{"op": "replace", "path": service.pointer(key), "value": concat(" ", words)}]} if {
+	not refused(key, words)
+} else := {}
+
+# Addresses that are wrong for another reason as well have no one right answer.
+refused(key, words) if {
+	key == address_key
+	some word in words
+	wrong(word)
+}
+
+refused(key, words) if {
+	key == address_key
+	not count(words) <= number
 }
 
 # An item that is no IPv4 address.
