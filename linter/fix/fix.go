@@ -53,10 +53,11 @@ func Run(ctx context.Context, opts linter.Options, paths ...string) (*Result, er
 	if err != nil {
 		return nil, err
 	}
-	return run(ctx, l, texts, paths)
+	return rounds(ctx, l, texts, paths)
 }
 
-func run(ctx context.Context, l *linter.Linter, texts map[string][]byte, paths []string) (*Result, error) {
+// rounds judges and fixes in turns. texts is the overlay of the linter.
+func rounds(ctx context.Context, l *linter.Linter, texts map[string][]byte, paths []string) (*Result, error) {
 	result := &Result{}
 	originals := map[string][]byte{}
 	for range maxRounds {

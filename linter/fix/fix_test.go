@@ -1,4 +1,4 @@
-package fix_test
+package fix
 
 import (
 	"bytes"
@@ -13,7 +13,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/aksnetlint/aksnetlint/linter"
-	"github.com/aksnetlint/aksnetlint/linter/fix"
 	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
@@ -27,28 +26,50 @@ func TestRuleCases(t *testing.T) {
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
-	fixed := make([]int, len(archives))
-	t.Run("rules", func(t *testing.T) {
-		for i, name := range archives {
-			rule := strings.TrimSuffix(filepath.Base(name), ".txtar")
-			t.Run(rule, func(t *testing.T) {
-				t.Parallel()
-				fixed[i] = fixCases(t, name, rule)
-			})
-		}
-	})
+	f := newFixer(t)
 	rules := 0
-	for _, n := range fixed {
-		if n > 0 {
-			rules++
-		}
+	for _, name := range archives {
+		rule := strings.TrimSuffix(filepath.Base(name), ".txtar")
+		t.Run(rule, func(t *testing.T) {
+			if f.cases(t, name, rule) > 0 {
+				rules++
+			}
+		})
 	}
 	if rules < 10 {
 		t.Errorf("only %d rules have a case that was fixed", rules)
 	}
 }
 
-func fixCases(t *testing.T, name, rule string) int {
+// fixer fixes with rules that are loaded once for all cases.
+type fixer struct {
+	linter *linter.Linter
+	texts  map[string][]byte
+}
+
+func newFixer(t *testing.T) *fixer {
+	t.Helper()
+	f := &fixer{texts: map[string][]byte{}}
+	opts := options
+	opts.Fixes, opts.Overlay = true, f.texts
+	var err error
+	if f.linter, err = linter.New(context.Background(), opts); err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func (f *fixer) run(t *testing.T, dir string) *Result {
+	t.Helper()
+	clear(f.texts)
+	result, err := rounds(context.Background(), f.linter, f.texts, []string{dir})
+	if err != nil {
+		t.Fatalf("%s: %v", dir, err)
+	}
+	return result
+}
+
+func (f *fixer) cases(t *testing.T, name, rule string) int {
 	t.Helper()
 	archive, err := txtar.ParseFile(name)
 	if err != nil {
@@ -56,17 +77,17 @@ func fixCases(t *testing.T, name, rule string) int {
 	}
 	dir := t.TempDir()
 	cases := map[string]bool{}
-	for _, f := range archive.Files {
-		parts := strings.SplitN(f.Name, "/", 3)
+	for _, file := range archive.Files {
+		parts := strings.SplitN(file.Name, "/", 3)
 		if len(parts) < 2 {
 			continue
 		}
 		cases[parts[0]+"/"+parts[1]] = true
-		write(t, filepath.Join(dir, filepath.FromSlash(f.Name)), f.Data)
+		write(t, filepath.Join(dir, filepath.FromSlash(file.Name)), file.Data)
 	}
 	total := 0
 	for _, c := range slices.Sorted(maps.Keys(cases)) {
-		total += fixCase(t, filepath.Join(dir, filepath.FromSlash(c)), c, rule)
+		total += f.one(t, filepath.Join(dir, filepath.FromSlash(c)), c, rule)
 	}
 	return total
 }
@@ -81,33 +102,27 @@ func write(t *testing.T, path string, data []byte) {
 	}
 }
 
-func fixCase(t *testing.T, dir, name, rule string) int {
+func (f *fixer) one(t *testing.T, dir, name, rule string) int {
 	t.Helper()
-	result, err := fix.Run(context.Background(), options, dir)
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
+	result := f.run(t, dir)
 	if result.Fixed == 0 {
 		return 0
 	}
+	mended := map[string]bool{}
 	whole := true
-	before, after := 0, 0
-	for _, f := range result.Before.Findings {
-		if f.Rule == rule {
-			before++
-			whole = whole && len(f.Fixes) > 0
+	for _, found := range result.Before.Findings {
+		if found.Rule == rule {
+			mended[found.Message] = len(found.Fixes) > 0
+			whole = whole && len(found.Fixes) > 0
 		}
 	}
-	for _, f := range result.After.Findings {
-		if f.Rule == rule {
-			after++
+	for _, left := range result.After.Findings {
+		if left.Rule == rule && (whole || mended[left.Message]) {
+			t.Errorf("%s: left after fixing: %s", name, left.Message)
 		}
-		if f.Rule == "parse-error" {
-			t.Errorf("%s: %s", name, f.Message)
+		if left.Rule == "parse-error" {
+			t.Errorf("%s: %s", name, left.Message)
 		}
-	}
-	if whole && after > 0 {
-		t.Errorf("%s: %d findings of the rule, %d after fixing", name, before, after)
 	}
 	for _, c := range result.Changes {
 		checkComments(t, c)
@@ -115,10 +130,7 @@ func fixCase(t *testing.T, dir, name, rule string) int {
 			t.Fatal(err)
 		}
 	}
-	again, err := fix.Run(context.Background(), options, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := f.run(t, dir)
 	if again.Fixed != 0 || len(again.Changes) != 0 {
 		t.Errorf("%s: fixing again changes %d files", name, len(again.Changes))
 	}
@@ -126,7 +138,7 @@ func fixCase(t *testing.T, dir, name, rule string) int {
 }
 
 // checkComments holds that comments on lines of their own stay.
-func checkComments(t *testing.T, c fix.Change) {
+func checkComments(t *testing.T, c Change) {
 	t.Helper()
 	file := source.NewFile(c.File, c.Before)
 	docs, _ := source.Parse(context.Background(), file, source.DetectFormat(file), source.DefaultLimits())
@@ -144,7 +156,7 @@ func checkComments(t *testing.T, c fix.Change) {
 func TestRunKeepsStdin(t *testing.T) {
 	opts := options
 	opts.Stdin = strings.NewReader("apiVersion: v1\nkind: Service\nmetadata:\n  name: shop\n  annotations:\n    service.beta.kubernetes.io/azure-load-balancer-internal: true\nspec:\n  type: LoadBalancer\n  ports:\n    - port: 80\n")
-	result, err := fix.Run(context.Background(), opts, "-")
+	result, err := Run(context.Background(), opts, "-")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -152,7 +164,7 @@ func TestRunKeepsStdin(t *testing.T) {
 		t.Fatalf("changes: %q", result.Changes)
 	}
 	var out strings.Builder
-	if err := fix.Diff(&out, result.Changes); err != nil {
+	if err := Diff(&out, result.Changes); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), "\n-    service.beta.kubernetes.io/azure-load-balancer-internal: true\n+") {
@@ -164,7 +176,7 @@ func TestRunKeepsStdin(t *testing.T) {
 func TestWriteRefusesAChangedFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.yaml")
 	write(t, path, []byte("b"))
-	if err := (fix.Change{File: path, Before: []byte("a"), After: []byte("c")}).Write(); err == nil {
+	if err := (Change{File: path, Before: []byte("a"), After: []byte("c")}).Write(); err == nil {
 		t.Error("a file that changed was written over")
 	}
 	if text, _ := os.ReadFile(path); string(text) != "b" {
