@@ -8,6 +8,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine"
 )
 
 // The exit codes.
@@ -44,6 +46,14 @@ func (c *command) run(ctx context.Context, args []string) int {
 		fmt.Fprintln(c.stderr, "aksnetlint: interrupted")
 		return exitInterrupted
 	}
+	var load *engine.LoadError
+	if errors.As(err, &load) {
+		// One problem a line, each with its place first, as editors read them.
+		for _, p := range load.Problems {
+			fmt.Fprintln(c.stderr, p)
+		}
+		err = fmt.Errorf("the rules cannot be used: %d problems", len(load.Problems))
+	}
 	fmt.Fprintf(c.stderr, "aksnetlint: %v\n", err)
 	return exitFailed
 }
@@ -74,6 +84,6 @@ could not be done.`,
 	}
 	flags.register(root)
 	root.SetVersionTemplate("{{.Version}}\n")
-	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.versionCommand())
+	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.adviseCommand(), c.versionCommand(), c.initCommand())
 	return root
 }

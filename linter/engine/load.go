@@ -124,6 +124,9 @@ func (p *problems) opa(path string, err error) {
 // opaMessage is an error with its details (what was wanted, what was found) on
 // one line.
 func opaMessage(e *ast.Error) string {
+	if advised := adviseOn(e); advised != "" {
+		return advised
+	}
 	if e.Details == nil {
 		return e.Message
 	}

@@ -70,7 +70,13 @@ func readRule(m *parsed, p *problems) *Rule {
 // schema.kubernetes cannot.
 func narrowSchema(m *parsed, schemas *ast.SchemaSet) {
 	a := packageAnnotations(m.module)
-	if m.rule == nil || a == nil || len(m.rule.Targets) != 1 {
+	if m.rule == nil || a == nil {
+		return
+	}
+	if m.source.Custom && len(a.Schemas) == 0 {
+		a.Schemas = impliedSchema(m.rule.Targets, schemas)
+	}
+	if len(m.rule.Targets) != 1 {
 		return
 	}
 	narrow := ast.SchemaRootRef.Append(ast.StringTerm(strings.ToLower(m.rule.Targets[0])))
@@ -82,6 +88,27 @@ func narrowSchema(m *parsed, schemas *ast.SchemaSet) {
 			s.Schema = narrow
 		}
 	}
+}
+
+// impliedSchema is the schema of the input of a rule that names none: that of
+// resources or of Kubernetes objects, where all targets agree.
+func impliedSchema(targets []string, schemas *ast.SchemaSet) []*ast.SchemaAnnotation {
+	name := ""
+	for _, target := range targets {
+		of := "kubernetes"
+		if strings.HasPrefix(strings.ToLower(target), "microsoft.") {
+			of = "arm"
+		}
+		if name != "" && name != of {
+			return nil
+		}
+		name = of
+	}
+	ref := ast.SchemaRootRef.Append(ast.StringTerm(name))
+	if name == "" || schemas.Get(ref) == nil {
+		return nil
+	}
+	return []*ast.SchemaAnnotation{{Path: ast.InputRootRef, Schema: ref}}
 }
 
 func slashed(file string) string { return strings.ReplaceAll(file, `\`, "/") }
@@ -145,6 +172,10 @@ func readTargets(id string, a *ast.Annotations, p *problems) []string {
 		target := text(item)
 		if !targetShape.MatchString(target) {
 			p.at(a.Location, "rule %s has the unknown target %q: want a kind (Service), group/Kind or an ARM resource type", id, target)
+			continue
+		}
+		if advice := adviseOnTarget(target); advice != "" {
+			p.at(a.Location, "rule %s has the unknown target %q%s", id, target, advice)
 			continue
 		}
 		targets = append(targets, target)
