@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -25,19 +26,36 @@ func (c *command) versionCommand() *cobra.Command {
 }
 
 func versionText() string {
-	text, commit := version, ""
-	if info, ok := debug.ReadBuildInfo(); ok {
-		if text == "" {
-			text = info.Main.Version
+	info, _ := debug.ReadBuildInfo()
+	return fmt.Sprintf("aksnetlint %s, %s %s/%s", buildText(version, info), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+// buildText says which version this is and which commit it was built from, as far
+// as the build knew: go install of a released version knows the version, a build
+// in a checkout the commit, a release both.
+func buildText(version string, info *debug.BuildInfo) string {
+	if info == nil {
+		info = &debug.BuildInfo{}
+	}
+	if version == "" {
+		version = info.Main.Version
+	}
+	if version == "" || version == "(devel)" {
+		version = "development build"
+	}
+	settings := map[string]string{}
+	for _, s := range info.Settings {
+		settings[s.Key] = s.Value
+	}
+	text := version
+	if commit := settings["vcs.revision"]; commit != "" {
+		text += ", commit " + commit
+		if day, _, ok := strings.Cut(settings["vcs.time"], "T"); ok {
+			text += " of " + day
 		}
-		for _, setting := range info.Settings {
-			if setting.Key == "vcs.revision" {
-				commit = ", commit " + setting.Value
-			}
+		if settings["vcs.modified"] == "true" {
+			text += " with changes"
 		}
 	}
-	if text == "" || text == "(devel)" {
-		text = "development build"
-	}
-	return fmt.Sprintf("aksnetlint %s%s, %s %s/%s", text, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return text
 }
