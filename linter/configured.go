@@ -104,17 +104,26 @@ func withDefaults(given, defaults map[string]any) map[string]any {
 func configPaths(c *config.Config, member string, paths []string) ([]string, error) {
 	var resolved []string
 	for i, p := range paths {
-		full := filepath.Join(c.Dir, filepath.FromSlash(p))
-		within := filepath.IsLocal(filepath.FromSlash(p))
-		if target, err := filepath.EvalSymlinks(full); err == nil && within {
-			within, _ = isWithin(c.Dir, target)
-		}
-		if !within {
-			return nil, fmt.Errorf("%s: %q leads out of the folder of the configuration", c.Place(member, i), p)
+		full, err := configPath(c, p, member, i)
+		if err != nil {
+			return nil, err
 		}
 		resolved = append(resolved, full)
 	}
 	return resolved, nil
+}
+
+// configPath resolves one path that stands at a place of the configuration.
+func configPath(c *config.Config, p string, place ...any) (string, error) {
+	full := filepath.Join(c.Dir, filepath.FromSlash(p))
+	within := filepath.IsLocal(filepath.FromSlash(p))
+	if target, err := filepath.EvalSymlinks(full); err == nil && within {
+		within, _ = isWithin(c.Dir, target)
+	}
+	if !within {
+		return "", fmt.Errorf("%s: %q leads out of the folder of the configuration", c.Place(place...), p)
+	}
+	return full, nil
 }
 
 // checkConfig finds rules and patterns that a configuration names wrongly.

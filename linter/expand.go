@@ -38,13 +38,16 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 	if err := r.checkSet(documents); err != nil {
 		return nil, err
 	}
-	pairs := pairParameters(documents)
+	configured, err := r.configuredParameters(ctx, documents)
+	if err != nil {
+		return nil, err
+	}
+	supplied, used := suppliedParameters(documents, configured)
 	if len(named) > 0 {
 		// What the user names stands in place of what would be found by name.
-		pairs = nil
+		supplied = nil
 	}
 	var deployments []*deployment
-	paired := map[int]bool{}
 	for i, doc := range documents {
 		if doc.class != template || doc.companion {
 			continue
@@ -53,14 +56,13 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 		d := deployment{template: doc, parameters: named, opts: arm.Options{
 			Set: setFor(r.opts.Set, doc.Document), Context: r.context(), ReadLinked: r.linkedReader(doc.in.root),
 		}}
-		for _, p := range pairs[i] {
-			paired[p] = true
+		for _, file := range supplied[i] {
 			with := d
-			with.parameters = append([]*source.Document{documents[p].Document}, named...)
-			with.label = documents[p].File.Path
+			with.parameters = []*source.Document{file}
+			with.label = file.File.Path
 			deployments = append(deployments, &with)
 		}
-		if len(pairs[i]) == 0 {
+		if len(supplied[i]) == 0 {
 			deployments = append(deployments, &d)
 		}
 	}
@@ -72,12 +74,14 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 			deployments = append(deployments, &deployment{template: doc, base: &world{deployment: live}})
 		}
 	}
-	for i, doc := range documents {
-		if doc.class == parameterFile && !paired[i] && !doc.companion && len(named) == 0 {
+	for _, doc := range documents {
+		if doc.class == parameterFile && !used[doc.File.Path] && !doc.companion && len(named) == 0 {
 			r.skipped = append(r.skipped, Skipped{File: doc.File.Path, Reason: "a parameter file whose template was not read"})
 		}
 	}
+	done := r.stage("evaluating templates", len(deployments))
 	err = inParallel(ctx, len(deployments), func(i int) error {
+		defer done()
 		if deployments[i].base != nil {
 			return nil
 		}
@@ -135,21 +139,29 @@ func (r *run) context() arm.Context {
 func (r *run) readNamedParameters(ctx context.Context) ([]*source.Document, error) {
 	var docs []*source.Document
 	for _, name := range r.opts.Parameters {
-		in := input{path: name, name: displayName(name), root: filepath.Dir(name), named: true}
-		text, err := readInput(in, nil)
+		doc, err := readParameterFile(ctx, name)
 		if err != nil {
-			return nil, fmt.Errorf("reading parameter file %s: %w", in.name, err)
+			return nil, err
 		}
-		parsed, problems := source.Parse(ctx, source.NewFile(in.name, text), source.JSON, source.DefaultLimits())
-		if len(problems) > 0 {
-			return nil, fmt.Errorf("reading parameter file: %w", problems[0])
-		}
-		if len(parsed) != 1 || parsed[0].Root.Kind != source.Object {
-			return nil, fmt.Errorf("reading parameter file %s: not an object with parameters", in.name)
-		}
-		docs = append(docs, parsed[0])
+		docs = append(docs, doc)
 	}
 	return docs, nil
+}
+
+func readParameterFile(ctx context.Context, name string) (*source.Document, error) {
+	in := input{path: name, name: displayName(name), root: filepath.Dir(name), named: true}
+	text, err := readInput(in, nil)
+	if err != nil {
+		return nil, fmt.Errorf("reading parameter file %s: %w", in.name, err)
+	}
+	parsed, problems := source.Parse(ctx, source.NewFile(in.name, text), source.JSON, source.DefaultLimits())
+	if len(problems) > 0 {
+		return nil, fmt.Errorf("reading parameter file: %w", problems[0])
+	}
+	if len(parsed) != 1 || parsed[0].Root.Kind != source.Object {
+		return nil, fmt.Errorf("reading parameter file %s: not an object with parameters", in.name)
+	}
+	return parsed[0], nil
 }
 
 // errOutside is returned for a link that leaves the folder being judged.

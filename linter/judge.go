@@ -58,7 +58,9 @@ func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, w
 		leftOut []string
 	}
 	outcomes := make([]outcome, len(deployments))
+	done := r.stage("judging templates", len(deployments))
 	err := inParallel(ctx, len(deployments), func(i int) error {
+		defer done()
 		d := deployments[i]
 		j := judge{run: r, workspace: ws}
 		base, err := j.world(ctx, d.base)

@@ -38,7 +38,9 @@ func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
 	for _, doc := range ws.values {
 		subjects = append(subjects, subject{object: object{doc: doc.Document, node: doc.Root, kind: helmValuesKind}})
 	}
+	done := r.stage("judging manifests", len(subjects))
 	err := inParallel(ctx, len(subjects), func(i int) error {
+		defer done()
 		s := &subjects[i]
 		resource, err := engine.Prepare(r.plainObject(s.object))
 		if err != nil {

@@ -33,7 +33,9 @@ type reading struct {
 // cannot be opened is an error.
 func (r *run) read(ctx context.Context, inputs []input) ([]document, error) {
 	readings := make([]reading, len(inputs))
+	done := r.stage("reading files", len(inputs))
 	err := inParallel(ctx, len(inputs), func(i int) error {
+		defer done()
 		readings[i] = r.readOne(ctx, inputs[i])
 		if inputs[i].named {
 			return readings[i].err

@@ -34,6 +34,7 @@ type lintFlags struct {
 	changedSince  string
 	changedLines  bool
 	category      string
+	fix, diff     bool
 
 	parameters []string
 	set        []string
@@ -49,6 +50,7 @@ type lintFlags struct {
 }
 
 func (f *lintFlags) register(cmd *cobra.Command) {
+	f.registerInputs(cmd)
 	fs := cmd.Flags()
 	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "output `format`, or format=file (repeatable): "+strings.Join(format.Names(), ", ")+" (default text)")
 	fs.StringVar(&f.failOn, "fail-on", "", "exit with 1 at findings of this `severity` or worse: error, warning, note or never (default error)")
@@ -56,26 +58,34 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "list what was passed over, with the reason")
 	fs.BoolVar(&f.showUndecided, "show-undecided", false, "list the checks that hang on unknown values")
 	fs.BoolVar(&f.allWorlds, "all-worlds", false, "give findings that hold only for other allowed parameter values their full severity")
-	fs.StringVarP(&f.config, "config", "c", "", "configuration `file` (default .aksnetlint.yaml in the first path or above, up to the repository's root)")
-	fs.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
 	fs.StringVar(&f.baseline, "baseline", "", "`file` of known findings that are not reported")
 	fs.StringVar(&f.writeBaseline, "write-baseline", "", "write all findings to a baseline `file` and exit with 0")
 	fs.StringVar(&f.changedSince, "changed-since", "", "report only findings in files that changed since a git `revision`")
 	fs.BoolVar(&f.changedLines, "changed-lines", false, "with --changed-since: only findings on changed lines")
 	fs.StringVar(&f.category, "sarif-category", "aksnetlint", "`category` of the SARIF run, to tell several runs apart")
+	f.rules.register(cmd)
+	fs.StringVar(&f.ipModel, "ip-model", "", "address `model` for node subnets: rp (what the resource provider checks) or docs (what the documentation plans) (default rp)")
+	fs.StringArrayVar(&f.onPremCIDRs, "onprem-cidr", nil, "`range` that is in use on premises (repeatable)")
+	fs.BoolVar(&f.firstDeployOnly, "first-deploy-only", false, "the templates are deployed once and never again")
+}
+
+// registerInputs registers the flags that say what is read and where it is
+// deployed.
+func (f *lintFlags) registerInputs(cmd *cobra.Command) {
+	fs := cmd.Flags()
+	fs.StringVarP(&f.config, "config", "c", "", "configuration `file` (default .aksnetlint.yaml in the first path or above, up to the repository's root)")
+	fs.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
+	fs.BoolVar(&f.fix, "fix", false, "write the fixes of findings that have one right answer, then report what is left")
+	fs.BoolVar(&f.diff, "diff", false, "print what --fix would change as a diff and write nothing")
 	fs.StringArrayVarP(&f.parameters, "parameters", "p", nil, "parameter `file` for the templates (repeatable)")
 	fs.StringArrayVar(&f.set, "set", nil, "parameter value as `name=value` (repeatable; JSON or text)")
 	fs.StringArrayVar(&f.facts, "facts", nil, "`file` or folder of existing resources as az prints them (repeatable)")
-	f.rules.register(cmd)
 	fs.StringVar(&f.subscription, "subscription", "", "`id` of the subscription that is deployed to")
 	fs.StringVar(&f.resourceGroup, "resource-group", "", "`name` of the resource group that is deployed to")
 	fs.StringVar(&f.location, "location", "", "`region` of the resource group")
 	fs.StringVar(&f.tenant, "tenant", "", "`id` of the tenant")
 	fs.StringVar(&f.asOf, "as-of", "", "`date` (YYYY-MM-DD) that retirements are compared with (default today)")
 	fs.StringVar(&f.kubernetesVersion, "kubernetes-version", "", "Kubernetes `version` of clusters that do not say theirs")
-	fs.StringVar(&f.ipModel, "ip-model", "", "address `model` for node subnets: rp (what the resource provider checks) or docs (what the documentation plans) (default rp)")
-	fs.StringArrayVar(&f.onPremCIDRs, "onprem-cidr", nil, "`range` that is in use on premises (repeatable)")
-	fs.BoolVar(&f.firstDeployOnly, "first-deploy-only", false, "the templates are deployed once and never again")
 }
 
 func (c *command) lint(ctx context.Context, flags *lintFlags, paths []string) error {
@@ -92,7 +102,10 @@ func (c *command) lint(ctx context.Context, flags *lintFlags, paths []string) er
 	if err := flags.rules.apply(&opts, c); err != nil {
 		return err
 	}
-	report, err := linter.Run(ctx, opts, paths...)
+	show := c.newProgress()
+	opts.Progress = show.report()
+	report, err := c.judge(ctx, flags, opts, paths)
+	show.clear()
 	if err != nil {
 		return err
 	}
@@ -102,14 +115,22 @@ func (c *command) lint(ctx context.Context, flags *lintFlags, paths []string) er
 		}
 		return report.Err()
 	}
-	if err := c.write(report, flags); err != nil {
-		return err
+	if !flags.diff || len(flags.outputs) > 0 {
+		if err := c.write(report, flags); err != nil {
+			return err
+		}
 	}
 	c.code = exitCode(report, flags.threshold(opts.Config), flags.failOnUndecided)
 	return report.Err()
 }
 
 func (f *lintFlags) check() error {
+	if f.fix && f.diff {
+		return errors.New("--fix and --diff: want one of them")
+	}
+	if f.changedLines && f.changedSince == "" {
+		return errors.New("--changed-lines: want --changed-since as well")
+	}
 	for _, choice := range []struct {
 		flag, value string
 		allowed     []string

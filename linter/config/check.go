@@ -51,6 +51,9 @@ var kinds = map[string][]source.Kind{
 
 // check lists what is wrong with a node, each with its place.
 func check(file *source.File, node *source.Node, s *schema, name string) []error {
+	if isOff(file, node, s) {
+		return nil
+	}
 	if s.Type != "" && !slices.Contains(kinds[s.Type], node.Kind) {
 		return []error{problem(file, node.Span, "%s is of type %s, want %s", quoted(name), node.Kind, s.Type)}
 	}
@@ -72,6 +75,44 @@ func check(file *source.File, node *source.Node, s *schema, name string) []error
 		}
 	}
 	return errs
+}
+
+// wordOff is a word for which YAML 1.1 reads a boolean.
+const wordOff = "off"
+
+// isOff says whether a boolean was written as the word that the schema allows.
+func isOff(file *source.File, node *source.Node, s *schema) bool {
+	return node.Kind == source.Bool && slices.Contains(s.Enum, wordOff) &&
+		strings.EqualFold(string(file.Text[node.Span.Start:node.Span.End]), wordOff)
+}
+
+// withWords is a plain value with the word where YAML made a boolean of it. The
+// value has been checked.
+func withWords(v any, s *schema) any {
+	switch v := v.(type) {
+	case bool:
+		if slices.Contains(s.Enum, wordOff) {
+			return wordOff
+		}
+	case map[string]any:
+		rest, _ := s.additional()
+		for name := range v {
+			sub, ok := s.Properties[name]
+			if !ok {
+				sub = rest
+			}
+			if sub != nil {
+				v[name] = withWords(v[name], sub)
+			}
+		}
+	case []any:
+		for i := range v {
+			if s.Items != nil {
+				v[i] = withWords(v[i], s.Items)
+			}
+		}
+	}
+	return v
 }
 
 func checkField(file *source.File, f source.Field, s *schema) []error {

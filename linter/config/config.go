@@ -15,6 +15,8 @@ import (
 	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
+//go:generate go run ../../internal/docs ../../docs
+
 // FileName is the name of the configuration file.
 const FileName = ".aksnetlint.yaml"
 
@@ -86,15 +88,15 @@ const maxSize = 1 << 20
 // Find looks for the file in a folder and above it, up to the root of the
 // repository (the folder that holds .git) and no further. It returns "" where there is
 // none.
-func Find(dir string) (string, error) {
-	dir, err := filepath.Abs(dir)
+func Find(from string) (string, error) {
+	dir, err := filepath.Abs(from)
 	if err != nil {
 		return "", fmt.Errorf("looking for %s: %w", FileName, err)
 	}
 	for {
 		candidate := filepath.Join(dir, FileName)
 		if info, err := os.Lstat(candidate); err == nil && info.Mode().IsRegular() {
-			return candidate, nil
+			return shown(candidate, from), nil
 		} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", fmt.Errorf("looking for %s: %w", FileName, err)
 		}
@@ -107,6 +109,22 @@ func Find(dir string) (string, error) {
 		}
 		dir = parent
 	}
+}
+
+// shown is a path as the user would write it: relative where the start was.
+func shown(path, from string) string {
+	if filepath.IsAbs(from) {
+		return path
+	}
+	here, err := filepath.Abs(".")
+	if err != nil {
+		return path
+	}
+	relative, err := filepath.Rel(here, path)
+	if err != nil {
+		return path
+	}
+	return relative
 }
 
 // Read reads and checks a configuration file. The error names the place of each
@@ -153,7 +171,7 @@ func Parse(ctx context.Context, name string, text []byte) (*Config, error) {
 	if err := errors.Join(check(file, c.root, &s, "")...); err != nil {
 		return nil, err
 	}
-	plain, err := json.Marshal(c.root.Any())
+	plain, err := json.Marshal(withWords(c.root.Any(), &s))
 	if err != nil {
 		return nil, fmt.Errorf("reading the configuration %s: %w", name, err)
 	}
