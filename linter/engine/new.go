@@ -25,6 +25,8 @@ type Engine struct {
 
 	mu    sync.Mutex
 	views map[string]*view
+	// programs are the packages that Query has evaluated.
+	programs map[string]*program
 }
 
 // New loads modules: checks their METADATA against the contract and compiles
@@ -38,7 +40,7 @@ func New(ctx context.Context, opts Options) (*Engine, error) {
 	if opts.MaxHits <= 0 {
 		opts.MaxHits = defaultMaxHits
 	}
-	e := &Engine{opts: opts, caps: capabilities(), views: map[string]*view{}, byPackage: map[string][]*parsed{}}
+	e := &Engine{opts: opts, caps: capabilities(), views: map[string]*view{}, programs: map[string]*program{}, byPackage: map[string][]*parsed{}}
 	var p problems
 	e.schemas = readSchemas(opts.Schemas, &p)
 	e.modules = parseHeaders(ctx, opts.Modules, e.caps, &p)
