@@ -16,7 +16,7 @@ func AzurePipelines(w io.Writer, report *linter.Report) error {
 	for _, f := range bySeverity(report) {
 		var err error
 		if f.Severity == engine.Note {
-			_, err = fmt.Fprintf(w, "%s: note: %s [%s]\n", azureText(placeText(f.Place)), azureText(fullMessage(f)), f.Rule)
+			_, err = fmt.Fprintf(w, "%s: note: %s [%s]\n", lineStart(azureText(placeText(f.Place))), azureText(fullMessage(f)), f.Rule)
 		} else {
 			_, err = fmt.Fprintf(w, "##vso[task.logissue type=%s;sourcepath=%s;linenumber=%d;columnnumber=%d;code=%s;]%s\n",
 				f.Severity, azureProperty(f.File), f.Line, f.Column, azureProperty(f.Rule), azureText(fullMessage(f)))
@@ -30,8 +30,7 @@ func AzurePipelines(w io.Writer, report *linter.Report) error {
 
 // azureText keeps text from being read as a command of its own.
 func azureText(s string) string {
-	s = strings.ReplaceAll(printable(s), "%", "%AZP25")
-	return strings.NewReplacer("##vso[", "## vso[", "##[", "## [").Replace(s)
+	return strings.ReplaceAll(printable(s), "%", "%AZP25")
 }
 
 // azureProperty escapes a property of a logging command

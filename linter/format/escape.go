@@ -9,10 +9,11 @@ import (
 // printable makes text from an input safe for a terminal or a log: control
 // characters, which could move the cursor, end a line or start a workflow command, and
 // marks that turn the direction of writing are shown as escapes; tabs as a
-// space.
+// space. What the agents of Azure Pipelines and GitHub take for a command anywhere in
+// a line is broken up.
 func printable(s string) string {
 	if isPrintable(s) {
-		return s
+		return commandBreaker.Replace(s)
 	}
 	var b strings.Builder
 	for _, r := range s {
@@ -33,8 +34,10 @@ func printable(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	return commandBreaker.Replace(b.String())
 }
+
+var commandBreaker = strings.NewReplacer("##vso[", "## vso[", "##[", "## [")
 
 func isPrintable(s string) bool {
 	for _, r := range s {
@@ -49,4 +52,13 @@ func isPrintable(s string) bool {
 // width) and the replacement character of broken UTF-8.
 func isUnsafe(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == '\u2028' || r == '\u2029' || r == unicode.ReplacementChar
+}
+
+// lineStart is text that a line begins with: GitHub takes a line that begins
+// with two colons for a command.
+func lineStart(s string) string {
+	if strings.HasPrefix(strings.TrimSpace(s), "::") {
+		return "./" + s
+	}
+	return s
 }

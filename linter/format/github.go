@@ -9,9 +9,10 @@ import (
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 )
 
-// githubLimit is how many annotations of each level GitHub shows of one step
-// (docs.github.com/actions, "Workflow commands", and the limits of check runs).
-const githubLimit = 10
+// githubLimits are how many annotations of each level GitHub shows of one step
+// (docs.github.com/actions, "Workflow commands", and the limits of check runs): ten.
+// One of the notices is for the count of the rest.
+var githubLimits = map[string]int{"error": 10, "warning": 10, "notice": 9}
 
 // githubLevels are the workflow commands by severity.
 var githubLevels = map[engine.Severity]string{engine.Error: "error", engine.Warning: "warning", engine.Note: "notice"}
@@ -24,22 +25,31 @@ func GitHub(w io.Writer, report *linter.Report) error {
 	hidden := 0
 	for _, f := range bySeverity(report) {
 		level := githubLevels[f.Severity]
-		if shown[level] == githubLimit {
+		if shown[level] == githubLimits[level] {
 			hidden++
 			continue
 		}
 		shown[level]++
 		_, err := fmt.Fprintf(w, "::%s file=%s,line=%d,col=%d,endLine=%d,endColumn=%d,title=%s::%s\n", level,
-			githubProperty(f.File), f.Line, f.Column, f.EndLine, f.EndColumn, githubProperty(f.Rule), githubData(fullMessage(f)))
+			githubProperty(f.File), f.Line, f.Column, f.EndLine, f.EndColumn, githubProperty(f.Rule), githubMessage(f))
 		if err != nil {
 			return err
 		}
 	}
 	if hidden > 0 {
-		_, err := fmt.Fprintf(w, "::notice title=aksnetlint::%s more beyond the %d of each level that GitHub shows; the step summary and the SARIF file have all\n", count(hidden, "finding"), githubLimit)
+		_, err := fmt.Fprintf(w, "::notice title=aksnetlint::%s more than GitHub shows of one step (10 of each level); the step summary and the SARIF file have all\n", count(hidden, "finding"))
 		return err
 	}
 	return nil
+}
+
+// githubMessage is the message with the arithmetic below it.
+func githubMessage(f linter.Finding) string {
+	text := githubData(fullMessage(f))
+	for _, e := range f.Evidence {
+		text += "%0A" + githubData(e)
+	}
+	return text
 }
 
 // githubData escapes the text of a workflow command

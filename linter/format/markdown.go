@@ -44,7 +44,7 @@ func Markdown(w io.Writer, report *linter.Report) error {
 // people, no end of the table cell.
 func markdownText(s string) string {
 	var b strings.Builder
-	for _, r := range printable(s) {
+	for _, r := range strings.ReplaceAll(printable(s), "www.", "www\u2024") {
 		switch {
 		case strings.ContainsRune("\\`*_{}[]()#+-!|~$", r):
 			b.WriteByte('\\')
@@ -58,6 +58,8 @@ func markdownText(s string) string {
 		case r == '@':
 			// A zero-width joiner keeps a mention from reaching anybody.
 			b.WriteString("@&zwj;")
+		case r == '\u2024':
+			b.WriteString("&#46;")
 		case r == ':':
 			// The same for the schemes of bare links.
 			b.WriteString("&#58;")

@@ -1,7 +1,6 @@
 package format
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/url"
@@ -195,10 +194,7 @@ func SARIF(w io.Writer, report *linter.Report, opts SARIFOptions) error {
 	for _, failure := range report.Failures {
 		run.notify("error", fmt.Sprintf("rule %s (%s): %s", failure.Rule, printable(failure.Place), printable(failure.Message)))
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
+	return writeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }
 
 func (r *sarifRun) notify(level, text string) {

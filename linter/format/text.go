@@ -32,6 +32,9 @@ func Text(w io.Writer, report *linter.Report, opts TextOptions) error {
 		}
 	}
 	if opts.Verbose {
+		for _, s := range report.Suppressed {
+			t.suppressed(s)
+		}
 		for _, s := range report.Skipped {
 			t.skipped(s)
 		}
@@ -122,7 +125,7 @@ func valueText(v any) string {
 }
 
 func placeText(p linter.Place) string {
-	return fmt.Sprintf("%s:%d:%d", printable(p.File), p.Line, p.Column)
+	return fmt.Sprintf("%s:%d:%d", lineStart(printable(p.File)), p.Line, p.Column)
 }
 
 // maxShownLine is how much of a source line a terminal shows, in characters.
@@ -158,7 +161,11 @@ func (t *textWriter) undecided(u linter.Undecided) {
 	t.printf("%s: %s: %s hangs on values that are not known before deployment %s\n",
 		t.color(bold, placeText(u.Place)), t.color(cyan, "undecided"), printable(u.Resource), t.color(dim, "["+u.Rule+"]"))
 	for _, m := range u.Missing {
-		t.printf("    %s %s (%s)", placeText(m.Place), printable(m.Expression), printable(m.Reason))
+		place := ""
+		if m.File != "" {
+			place = placeText(m.Place) + " "
+		}
+		t.printf("    %s%s (%s)", place, printable(m.Expression), printable(m.Reason))
 		if m.Settle != "" {
 			t.printf(": settled by %s", printable(m.Settle))
 		}
@@ -166,8 +173,12 @@ func (t *textWriter) undecided(u linter.Undecided) {
 	}
 }
 
+func (t *textWriter) suppressed(s linter.Suppressed) {
+	t.printf("%s: suppressed by %s (%s): %s %s\n", placeText(s.Place), printable(s.By), printable(s.Reason), printable(s.Message), t.color(dim, "["+s.Rule+"]"))
+}
+
 func (t *textWriter) skipped(s linter.Skipped) {
-	place := printable(s.File)
+	place := lineStart(printable(s.File))
 	if s.Line > 0 {
 		place = fmt.Sprintf("%s:%d", place, s.Line)
 	}
