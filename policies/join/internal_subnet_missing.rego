@@ -1,6 +1,6 @@
 # METADATA
 # title: Subnet of the load balancer does not exist
-# description: The Azure cloud controller looks for the subnet that azure-load-balancer-internal-subnet, or azure-pls-ip-configuration-subnet, names in the virtual network of the cluster and nowhere else. Without it the Service stays without address (failed to get subnet). A warning where AKS makes the virtual network, whose subnets no template holds. The rule needs the cluster of the Service, and the template of its network.
+# description: The Azure cloud controller looks for the subnet that azure-load-balancer-internal-subnet, or azure-pls-ip-configuration-subnet, names in the virtual network of the cluster and nowhere else. Without it the Service stays without address (failed to get subnet). A warning where the template leaves the subnets of an existing network alone, and where AKS makes the virtual network. The rule needs the cluster of the Service, and the template of its network.
 # related_resources:
 #   - ref: https://learn.microsoft.com/azure/aks/internal-lb
 #   - ref: https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/
@@ -28,6 +28,16 @@ deny contains {
 } if {
 	some key, name in names
 	join.missing(cluster, name)
+}
+
+# The network may have subnets from elsewhere.
+deny contains {
+	"path": service.path(key),
+	"severity": "warning",
+	"message": sprintf("the templates declare no subnet %s in virtual network %s%s", [name, networks, there]),
+} if {
+	some key, name in names
+	join.likely_missing(cluster, name)
 }
 
 # The network that AKS makes has one subnet, aks-subnet.

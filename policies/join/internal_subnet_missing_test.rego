@@ -26,6 +26,15 @@ test_many_subnets_are_not_listed if {
 	hits({"azure-load-balancer-internal-subnet": "frontends"}, joined.overlay(fixture.own_network, many)) == {["service.beta.kubernetes.io/azure-load-balancer-internal-subnet", "virtual network net has no subnet frontends"]}
 }
 
+# The network does not list its subnets: it keeps those that it has.
+test_likely_missing if {
+	open := object.union(joined.network, {fixture.vnet_id: object.union(joined.network[fixture.vnet_id], {"apiVersion": "2024-05-01"})})
+	hits({"azure-load-balancer-internal-subnet": "frontends"}, joined.overlay(fixture.own_network, open)) == {["service.beta.kubernetes.io/azure-load-balancer-internal-subnet", "the templates declare no subnet frontends in virtual network net (it has nodes, pods, services)"]}
+	hits({"azure-load-balancer-internal-subnet": "services"}, joined.overlay(fixture.own_network, open)) == set()
+	existing := object.union(open, {fixture.vnet_id: object.union(open[fixture.vnet_id], {"existing": true})})
+	hits({"azure-load-balancer-internal-subnet": "frontends"}, joined.overlay(fixture.own_network, existing)) == set()
+}
+
 test_managed if {
 	hits({"azure-load-balancer-internal-subnet": "frontends"}, managed) == {["service.beta.kubernetes.io/azure-load-balancer-internal-subnet", "subnet frontends is most likely missing: the pools name no subnet, so that AKS makes the virtual network, with one subnet aks-subnet"]}
 	hits({"azure-load-balancer-internal-subnet": "aks-subnet"}, managed) == set()

@@ -98,6 +98,20 @@ missing(context, name) if {
 	every id in ids_of(context, name) { not context.deployment.resources[id] }
 }
 
+# likely_missing(context, name): the same where a network keeps subnets that no template holds:
+# those that are declared are all that it has when it is new.
+likely_missing(context, name) if {
+	vnets := ranges.vnets(context)
+	count(vnets) > 0
+	not missing(context, name)
+	every vnet in vnets {
+		context.deployment.resources[vnet].properties.addressSpace
+		not aks.is_existing(context.deployment.resources[vnet])
+	}
+	count(ranges.vnet_subnets(context)) > 0
+	every id in ids_of(context, name) { not context.deployment.resources[id] }
+}
+
 # complete(vnet): its subnets are all declared. From API version 2023-09-01 on, a network
 # that leaves out the property keeps the subnets that it has
 # (https://learn.microsoft.com/azure/virtual-network/manage-virtual-network).
