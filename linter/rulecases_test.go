@@ -1,4 +1,4 @@
-package linter_test
+package linter
 
 import (
 	"context"
@@ -11,8 +11,6 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
-
-	"github.com/aksnetlint/aksnetlint/linter"
 )
 
 var update = flag.Bool("update", false, "write the findings into the want sections of testdata/rules")
@@ -68,7 +66,7 @@ func runRuleCases(t *testing.T, file, rule string, archive *txtar.Archive) {
 		}
 		if strings.HasPrefix(name, "bad/") {
 			bad++
-			if !slices.ContainsFunc(found, func(f linter.Finding) bool { return f.Rule == rule }) {
+			if !slices.ContainsFunc(found, func(f Finding) bool { return f.Rule == rule }) {
 				t.Errorf("%s: bad case without a finding of the rule", name)
 			}
 		}
@@ -85,7 +83,7 @@ func runRuleCases(t *testing.T, file, rule string, archive *txtar.Archive) {
 
 // judgeCase writes the files of one case to a folder and judges them there, by
 // the retirements of a fixed day.
-func judgeCase(t *testing.T, name string, files []txtar.File) []linter.Finding {
+func judgeCase(t *testing.T, name string, files []txtar.File) []Finding {
 	t.Helper()
 	dir := t.TempDir()
 	for _, f := range files {
@@ -97,7 +95,15 @@ func judgeCase(t *testing.T, name string, files []txtar.File) []linter.Finding {
 			t.Fatal(err)
 		}
 	}
-	report, err := linter.Run(context.Background(), caseOptions(files), filepath.Join(dir, filepath.FromSlash(name)))
+	e, err := loadedEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := newRunWith(e, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := r.judge(context.Background(), []string{filepath.Join(dir, filepath.FromSlash(name))})
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -111,12 +117,7 @@ func judgeCase(t *testing.T, name string, files []txtar.File) []linter.Finding {
 	return report.Findings
 }
 
-// caseOptions are the options of all cases.
-func caseOptions([]txtar.File) linter.Options {
-	return linter.Options{Settings: map[string]any{"as_of": "2026-11-01"}}
-}
-
-func findingLine(f linter.Finding) string {
+func findingLine(f Finding) string {
 	line := fmt.Sprintf("%s:%d:%d: %s: %s", f.File, f.Line, f.Column, f.Severity, f.Rule)
 	for _, c := range f.When {
 		line += fmt.Sprintf(" when %s in %v", c.Parameter, c.Values)
