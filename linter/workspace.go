@@ -39,6 +39,8 @@ type workspace struct {
 	// inputs are input.workspace by the cluster that things belong to, by
 	// index into clusters; noCluster for those that belong to none that is clear.
 	inputs map[int]*engine.Document
+	// plainInputs are the same before they were prepared.
+	plainInputs map[int]map[string]any
 }
 
 // noCluster stands for a cluster that is not there, or not clear.
@@ -46,7 +48,7 @@ const noCluster = -1
 
 // newWorkspace gathers the objects, facts and clusters of the documents.
 func newWorkspace(ctx context.Context, r *run, documents []document, deployments []*deployment) (*workspace, error) {
-	ws := &workspace{run: r, inputs: map[int]*engine.Document{}}
+	ws := &workspace{run: r, inputs: map[int]*engine.Document{}, plainInputs: map[int]map[string]any{}}
 	for _, doc := range documents {
 		switch doc.class {
 		case manifest:
@@ -94,7 +96,7 @@ func (ws *workspace) prepare() error {
 		if err != nil {
 			return fmt.Errorf("gathering what was read: %w", err)
 		}
-		ws.inputs[i] = document
+		ws.inputs[i], ws.plainInputs[i] = document, input
 	}
 	return nil
 }
@@ -162,12 +164,17 @@ func (ws *workspace) forManifest(file string) *engine.Document {
 // forResource is input.workspace of a template's resource: the manifests of its
 // cluster, where the resource is one.
 func (ws *workspace) forResource(res *arm.Resource) *engine.Document {
+	return ws.inputs[ws.clusterIndex(res)]
+}
+
+// clusterIndex is the index into clusters of a resource that is one.
+func (ws *workspace) clusterIndex(res *arm.Resource) int {
 	for i, c := range ws.clusters {
 		if c.resource.ID == res.ID && c.resource.Origin == res.Origin {
-			return ws.inputs[i]
+			return i
 		}
 	}
-	return ws.inputs[noCluster]
+	return noCluster
 }
 
 // readFacts reads the facts that the options name. Since the user named them,
