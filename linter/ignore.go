@@ -2,19 +2,19 @@ package linter
 
 import (
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
-// ignore takes findings of some rules out of a range of lines.
+// ignore takes findings of some rules out of a part of a file.
 type ignore struct {
 	rules  []string
 	reason string
-	// first and last are the lines it covers.
-	first, last int
-	place       Place
+	// from and to are the part it covers, to not included.
+	from, to source.Position
+	place    Place
 	// by says how it is written: "ignore" or "annotation".
 	by   string
 	used map[string]bool
@@ -22,7 +22,7 @@ type ignore struct {
 
 // covers says whether the ignore takes out findings of a rule at a line.
 func (ig *ignore) covers(f *Finding) (rule string, ok bool) {
-	if f.File != ig.place.File || f.Line < ig.first || f.Line > ig.last {
+	if f.File != ig.place.File || !ig.holds(f.Place) {
 		return "", false
 	}
 	for _, rule := range ig.rules {
@@ -33,24 +33,45 @@ func (ig *ignore) covers(f *Finding) (rule string, ok bool) {
 	return "", false
 }
 
-// ignoreComment is the form of an ignore in a comment, or in the comments member
-// of a resource: aksnetlint:ignore RULE[,RULE] -- REASON, or ignore-file for the
+// holds says whether a place lies in the part that the ignore covers.
+func (ig *ignore) holds(p Place) bool {
+	at := source.Position{Line: p.Line, Column: p.Column}
+	return !before(at, ig.from) && before(at, ig.to)
+}
+
+func before(a, b source.Position) bool {
+	return a.Line < b.Line || a.Line == b.Line && a.Column < b.Column
+}
+
+// cover makes the ignore cover a span.
+func (ig *ignore) cover(file *source.File, span source.Span) {
+	ig.from, ig.to = file.Position(span.Start), file.Position(span.End)
+}
+
+// coverLines makes the ignore cover whole lines.
+func (ig *ignore) coverLines(first, last int) {
+	ig.from, ig.to = source.Position{Line: first, Column: 1}, source.Position{Line: last + 1, Column: 1}
+}
+
+// ignoreWord begins an ignore in a comment, or in the comments member of a
+// resource: aksnetlint:ignore RULE[,RULE] -- REASON, or ignore-file for the
 // whole file.
-var ignoreComment = regexp.MustCompile(`^aksnetlint:ignore(-file)?[ \t]+([A-Za-z0-9_,\- \t]*?)(?:[ \t]+--[ \t]*(.*))?$`)
+const ignoreWord = "aksnetlint:ignore"
 
 // parseIgnore reads an ignore from the text of a comment; ok is false for any
-// other comment.
+// other comment. What is wrong with an ignore is for ignoreFindings to say:
+// none is passed over.
 func parseIgnore(text string) (ig ignore, wholeFile, ok bool) {
-	match := ignoreComment.FindStringSubmatch(strings.TrimSpace(text))
-	if match == nil {
+	rest, ok := strings.CutPrefix(strings.TrimSpace(text), ignoreWord)
+	if !ok {
 		return ignore{}, false, false
 	}
-	for _, rule := range strings.FieldsFunc(match[2], func(r rune) bool { return r == ',' || r == ' ' || r == '\t' }) {
-		ig.rules = append(ig.rules, rule)
-	}
-	ig.reason = strings.TrimSpace(match[3])
+	rest, wholeFile = strings.CutPrefix(rest, "-file")
+	names, reason, _ := strings.Cut(rest, "--")
+	ig.rules = strings.FieldsFunc(names, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' })
+	ig.reason = strings.TrimSpace(reason)
 	ig.by = "ignore"
-	return ig, match[1] != "", true
+	return ig, wholeFile, true
 }
 
 // ignoresOf lists the ignores that a document holds: comments, annotations of
@@ -64,7 +85,7 @@ func ignoresOf(doc document) []*ignore {
 			continue
 		}
 		ig.place = placeOf(doc.File, comment.Span)
-		ig.first, ig.last = commentScope(doc.Document, comment, wholeFile)
+		ig.coverComment(doc.Document, comment, wholeFile)
 		list = append(list, &ig)
 	}
 	switch doc.class {
@@ -78,24 +99,23 @@ func ignoresOf(doc document) []*ignore {
 	return list
 }
 
-// commentScope is the range of lines that a comment covers: its own line where it
-// stands behind something; else the block that begins below it; the whole
+// coverComment makes the ignore cover what a comment is about: its own line where
+// it stands behind something; else the block that begins below it; the whole
 // document where that is its first block.
-func commentScope(doc *source.Document, comment source.Comment, wholeFile bool) (first, last int) {
+func (ig *ignore) coverComment(doc *source.Document, comment source.Comment, wholeFile bool) {
 	line := doc.File.Position(comment.Span.Start).Line
+	ig.coverLines(line, line)
 	switch {
 	case wholeFile:
-		return 1, doc.File.Lines()
+		ig.coverLines(1, doc.File.Lines())
 	case !comment.OwnLine:
-		return line, line
+	case doc.Root.Span.Start >= comment.Span.End:
+		ig.cover(doc.File, doc.Root.Span)
+	default:
+		if from, to, ok := blockBelow(doc.File, doc.Root, comment.Span.End); ok {
+			ig.cover(doc.File, source.Span{Start: from, End: to})
+		}
 	}
-	if start := doc.File.Position(doc.Root.Span.Start).Line; start > line {
-		return line, doc.File.Position(doc.Root.Span.End).Line
-	}
-	if from, to, ok := blockBelow(doc.File, doc.Root, comment.Span.End); ok {
-		return doc.File.Position(from).Line, doc.File.Position(max(from, to-1)).Line
-	}
-	return line, line
 }
 
 // blockBelow finds the outermost member or element that begins first after an offset.
@@ -138,14 +158,10 @@ func annotationIgnores(o object) []*ignore {
 		if f.Value.Kind == source.String {
 			ig.reason = strings.TrimSpace(f.Value.Text)
 		}
-		ig.first, ig.last = lineRange(o.doc.File, o.node.Span)
+		ig.cover(o.doc.File, o.node.Span)
 		list = append(list, ig)
 	}
 	return list
-}
-
-func lineRange(file *source.File, span source.Span) (first, last int) {
-	return file.Position(span.Start).Line, file.Position(max(span.Start, span.End-1)).Line
 }
 
 // maxIgnoreDepth bounds the search for ignores inside a template.
@@ -157,16 +173,17 @@ func memberIgnores(list []*ignore, doc *source.Document, node *source.Node, dept
 		return list
 	}
 	if node.Kind == source.Object {
-		first, last := lineRange(doc.File, node.Span)
 		if comments := node.GetFold("comments"); isText(comments) {
 			if ig, _, ok := parseIgnore(comments.Text); ok {
-				ig.place, ig.first, ig.last = placeOf(doc.File, comments.Span), first, last
+				ig.place = placeOf(doc.File, comments.Span)
+				ig.cover(doc.File, node.Span)
 				list = append(list, &ig)
 			}
 		}
 		if rules := get(get(get(node, "metadata"), "aksnetlint"), "ignore"); rules != nil {
 			for _, f := range rules.Fields {
-				ig := &ignore{rules: []string{f.Name}, by: "ignore", place: placeOf(doc.File, f.NameSpan), first: first, last: last}
+				ig := &ignore{rules: []string{f.Name}, by: "ignore", place: placeOf(doc.File, f.NameSpan)}
+				ig.cover(doc.File, node.Span)
 				if f.Value.Kind == source.String {
 					ig.reason = strings.TrimSpace(f.Value.Text)
 				}
@@ -230,11 +247,17 @@ func (r *run) ignoreFindings(ig *ignore) []Finding {
 		switch {
 		case r.byID[rule] == nil:
 			findings = append(findings, r.finding(ruleUnusedIgnore, fmt.Sprintf("ignore names no known rule: %q%s", cut(rule, 100), DidYouMean(rule, r.ruleIDs())), ig.place))
-		case !ig.used[rule]:
+		case !ig.used[rule] && !r.isUndecided(rule, ig.place.File):
 			findings = append(findings, r.finding(ruleUnusedIgnore, fmt.Sprintf("ignore has nothing to ignore: %s has no finding here", rule), ig.place))
 		}
 	}
 	return findings
+}
+
+// isUndecided says whether a rule may yet have a finding in a file: what hangs
+// on unknown values does not make an ignore stale.
+func (r *run) isUndecided(rule, file string) bool {
+	return slices.ContainsFunc(r.undecided, func(u Undecided) bool { return u.Rule == rule && u.File == file })
 }
 
 func (r *run) ruleIDs() []string {
