@@ -37,6 +37,8 @@ type Options struct {
 	Settings map[string]any
 	// Rules are folders and bundles of rules beside the built-in ones.
 	Rules []string
+	// Modules are further Rego modules by path, with the standing of custom rules.
+	Modules map[string]string
 	// RulesKey is a PEM public key that all of Rules must be signed for; empty
 	// asks for no signature.
 	RulesKey []byte
@@ -115,6 +117,7 @@ func (l *Linter) Run(ctx context.Context, paths ...string) (*Report, error) {
 
 // judge is the pipeline, from paths to the report.
 func (r *run) judge(ctx context.Context, paths []string) (*Report, error) {
+	r.paths = paths
 	inputs, skipped, err := discover(ctx, paths)
 	if err != nil {
 		return nil, err
@@ -156,6 +159,7 @@ func Rules(ctx context.Context, opts Options) ([]engine.Rule, error) {
 // run is what the stages of one Run share.
 type run struct {
 	opts   Options
+	paths  []string
 	engine *engine.Engine
 	rules  []engine.Rule
 	byID   map[string]*engine.Rule

@@ -2,6 +2,7 @@ package linter
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -24,6 +25,9 @@ func newEngine(ctx context.Context, opts Options) (*engine.Engine, error) {
 			return nil, err
 		}
 		modules = append(modules, custom.Modules...)
+	}
+	for _, path := range slices.Sorted(maps.Keys(opts.Modules)) {
+		modules = append(modules, engine.Module{Path: path, Text: []byte(opts.Modules[path]), Custom: true})
 	}
 	return engine.New(ctx, engine.Options{
 		Modules: modules, Params: opts.RuleParams, Settings: settings, Schemas: policies.Schemas(), Print: opts.Print,

@@ -46,16 +46,21 @@ func (c *command) run(ctx context.Context, args []string) int {
 		fmt.Fprintln(c.stderr, "aksnetlint: interrupted")
 		return exitInterrupted
 	}
+	c.complain(err)
+	return exitFailed
+}
+
+// complain prints an error; problems of rules one a line, each with its place
+// first, as editors read them.
+func (c *command) complain(err error) {
 	var load *engine.LoadError
 	if errors.As(err, &load) {
-		// One problem a line, each with its place first, as editors read them.
 		for _, p := range load.Problems {
 			fmt.Fprintln(c.stderr, p)
 		}
 		err = fmt.Errorf("the rules cannot be used: %d problems", len(load.Problems))
 	}
 	fmt.Fprintf(c.stderr, "aksnetlint: %v\n", err)
-	return exitFailed
 }
 
 func (c *command) root() *cobra.Command {
@@ -85,5 +90,6 @@ could not be done.`,
 	flags.register(root)
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.adviseCommand(), c.versionCommand(), c.initCommand())
+	root.AddCommand(c.testCommand(), c.inspectCommand(), c.evalCommand())
 	return root
 }

@@ -13,7 +13,7 @@ import (
 )
 
 func (c *command) initCommand() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "init [folder]",
 		Short: "Write a commented " + config.FileName + " to start from",
 		Args:  cobra.MaximumNArgs(1),
@@ -25,6 +25,8 @@ func (c *command) initCommand() *cobra.Command {
 			return c.writeConfig(filepath.Join(dir, config.FileName))
 		},
 	}
+	cmd.AddCommand(c.initRuleCommand())
+	return cmd
 }
 
 // writeConfig writes the template of a configuration to a file that is not
