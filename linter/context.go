@@ -12,8 +12,10 @@ import (
 // each thing that nobody said.
 func newContextDoubts() map[string]*value.Doubt {
 	doubts := map[string]*value.Doubt{}
-	for _, name := range []string{"subscription", "resourceGroup", "location"} {
-		doubts[name] = &value.Doubt{Reason: value.Context, Expr: name}
+	for name, expr := range map[string]string{
+		"subscription": "subscription().subscriptionId", "resourceGroup": "resourceGroup().name", "location": "resourceGroup().location",
+	} {
+		doubts[name] = &value.Doubt{Reason: value.Context, Expr: expr}
 	}
 	return doubts
 }

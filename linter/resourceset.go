@@ -92,8 +92,22 @@ func (s *resourceSet) plainDeployment(r *run) map[string]any {
 		}
 		byType[typ] = list
 	}
+	s.addUnnamed(r, byType)
 	return map[string]any{
 		"resources": resources, "duplicates": duplicates, "by_type": byType, "context": r.contextInput(),
+	}
+}
+
+// addUnnamed lists an unknown id among those of a type where a resource holds
+// children of that type which are not known: there may be more than are listed.
+func (s *resourceSet) addUnnamed(r *run, byType map[string]any) {
+	for _, id := range s.order {
+		declared := s.declared[id]
+		for _, open := range declared[len(declared)-1].OpenChildren() {
+			typ := strings.ToLower(open.Type)
+			list, _ := byType[typ].([]any)
+			byType[typ] = append(list, r.plain.unknown(open.Doubt))
+		}
 	}
 }
 

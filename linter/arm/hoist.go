@@ -41,9 +41,59 @@ func (r *Resource) inline() []*Resource {
 			continue
 		}
 		for _, item := range items.Items {
+			if item.Origin == nil {
+				// What a function computed stands where the list does.
+				item = item.WithOrigin(firstOrigin(items.Origin, r.Value.Get("properties").Origin, r.Origin))
+			}
 			if child := r.child(c.child, item, c.flat); child != nil {
 				list = append(list, child)
 			}
+		}
+	}
+	return list
+}
+
+func firstOrigin(origins ...*value.Origin) *value.Origin {
+	for _, o := range origins {
+		if o != nil {
+			return o
+		}
+	}
+	return nil
+}
+
+// OpenChild says that a resource holds children that cannot be told before
+// deployment.
+type OpenChild struct {
+	Type  string
+	Doubt *value.Doubt
+}
+
+// OpenChildren are the inline children that Hoist cannot make resources of
+// since the list, an element or its name is not known.
+func (r *Resource) OpenChildren() []OpenChild {
+	var list []OpenChild
+	for _, c := range inlineChildren[strings.ToLower(r.Type)] {
+		properties := r.Value.Get("properties")
+		items := properties.Get(c.property)
+		if properties != nil && properties.Kind == value.Unknown && items == nil {
+			items = properties
+		}
+		if items == nil {
+			continue
+		}
+		doubt := items.Doubt
+		for _, item := range items.Items {
+			if doubt != nil {
+				break
+			}
+			doubt = item.Doubt
+			if name := item.Get("name"); name != nil && name.Str == "" {
+				doubt = name.Doubt
+			}
+		}
+		if doubt != nil {
+			list = append(list, OpenChild{r.Type + "/" + c.child, doubt})
 		}
 	}
 	return list

@@ -11,7 +11,7 @@ var arrayRows = []row{
 	{name: "array", min: 1, max: 1, run: array},
 	{name: "concat", min: 0, max: -1, text: composed, run: concat},
 	{name: "createArray", min: 0, max: -1, needs: nothing, wraps: true, run: createArray},
-	{name: "empty", min: 1, max: 1, run: empty},
+	{name: "empty", min: 1, max: 1, needs: nothing, run: empty},
 	{name: "flatten", min: 1, max: 1, needs: nothing, run: flatten},
 	{name: "length", min: 1, max: 1, run: length},
 	{name: "max", min: 1, max: -1, needs: content, run: maximum},
@@ -74,6 +74,11 @@ func concatArrays(c *call) (*value.Value, error) {
 
 func empty(c *call) (*value.Value, error) {
 	switch v := c.args[0]; v.Kind {
+	case value.Unknown:
+		if neverEmpty(v) {
+			return value.NewBool(false), nil
+		}
+		return c.unknown(c.node.At, "", v.Doubt), nil
 	case value.Null:
 		return value.NewBool(true), nil
 	case value.String:

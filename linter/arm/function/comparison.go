@@ -34,6 +34,9 @@ func equals(c *call) (*value.Value, error) {
 	}
 	answer := value.Equal(c.args[0], c.args[1])
 	if answer == value.Maybe {
+		if isEmptyText(c.args[0]) && neverEmpty(c.args[1]) || isEmptyText(c.args[1]) && neverEmpty(c.args[0]) {
+			return value.NewBool(false), nil
+		}
 		return c.unknown(c.node.At, "", append(c.args[0].Doubts(), c.args[1].Doubts()...)...), nil
 	}
 	return value.NewBool(answer == value.Yes), nil

@@ -81,3 +81,11 @@ func token(name string, args []*value.Value) string {
 	}
 	return uniqueText(strings.Join(parts, "\x00"))
 }
+
+// neverEmpty says whether an unknown text is sure not to be empty: an id that
+// was composed of unknown names starts with its literal text all the same.
+func neverEmpty(v *value.Value) bool {
+	return v.Kind == value.Unknown && (strings.HasPrefix(v.Str, "/subscriptions/") || strings.HasPrefix(v.Str, "/providers/"))
+}
+
+func isEmptyText(v *value.Value) bool { return v.Kind == value.String && v.Str == "" }

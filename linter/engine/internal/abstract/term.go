@@ -182,8 +182,9 @@ func (in *Interpreter) get(v, key ast.Value) (ast.Value, state, bool) {
 			ans, t := in.memberOf(key, in.setMembers(set))
 			return key, state{possible: ans != yes, taint: t}, ans != no
 		}
-		all := t.union(in.taintOf(v))
-		return in.derive(anyKind, all), certain.hanging(all), true
+		// The verdict hangs on the key first: what else is not known in the
+		// container matters only where the key leads to it.
+		return in.derive(anyKind, t), certain.hanging(t), true
 	}
 	switch v := v.(type) {
 	case ast.Object:
