@@ -30,6 +30,7 @@ test_group_of_the_deployment if {
 	cluster := replace(own, "microsoft.network/publicipaddresses/web-ip", "microsoft.containerservice/managedclusters/shop")
 	values := {"azure-pip-name": "web-ip", "azure-load-balancer-resource-group": "shop"}
 	hits_in(values, address(own, "westeurope"), cluster, {}) == set()
+	count(hits_in(values, address(web, "westeurope"), cluster, {})) == 1
 	count(hits_in(values, address(own, "westeurope"), cluster, {"resourceGroup": "stand-in"})) == 1
 }
 
