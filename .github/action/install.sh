@@ -24,6 +24,9 @@ fail() {
 
 target=$(mktemp -d "${RUNNER_TEMP:-/tmp}/aksnetlint.XXXXXX")
 program=$target/aksnetlint
+case $(uname -s) in
+  MINGW* | MSYS* | CYGWIN*) program=$program.exe ;;
+esac
 
 # platform prints the operating system and architecture as archives name them.
 platform() {
@@ -66,8 +69,6 @@ download() {
   got=$(sha256 "$target/$archive")
   [ "$got" = "$want" ] || fail "the checksum of $archive is $got, the release says $want: not run"
   (cd "$target" && tar -xzf "$archive") || fail "$archive cannot be unpacked"
-  # The archive for Windows has aksnetlint.exe.
-  [ ! -f "$program.exe" ] || program=$program.exe
   [ -f "$program" ] || fail "$archive has no aksnetlint"
 }
 
