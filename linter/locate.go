@@ -24,11 +24,6 @@ func placeOf(file *source.File, span source.Span) Place {
 	}
 }
 
-// filePlace is the place of a finding about a whole file.
-func filePlace(name string) Place {
-	return Place{File: name, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
-}
-
 func cut(s string, limit int) string {
 	if utf8.RuneCountInString(s) <= limit {
 		return s
