@@ -56,6 +56,7 @@ func (r *run) filter(ctx context.Context, documents []document) (kept []Finding,
 	}
 	findings = r.levelled(findings)
 	slices.SortStableFunc(findings, byPlace)
+	fingerprints(findings)
 	var ignores []*ignore
 	for _, doc := range documents {
 		ignores = append(ignores, ignoresOf(doc)...)
@@ -76,7 +77,7 @@ func (r *run) filter(ctx context.Context, documents []document) (kept []Finding,
 		suppressed = append(suppressed, out...)
 	}
 	if r.opts.ChangedSince != "" {
-		changed, err := changedSince(ctx, ".", r.opts.ChangedSince)
+		changed, err := changedSince(ctx, r.folder(), r.opts.ChangedSince)
 		if err != nil {
 			return nil, nil, err
 		}

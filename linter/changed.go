@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
@@ -40,11 +41,19 @@ func changedSince(ctx context.Context, dir, revision string) (map[string]changed
 		return nil, err
 	}
 	root := strings.TrimSpace(string(top))
-	diff, err := git(ctx, dir, "-c", "core.quotepath=off", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", revision, "--")
+	if base, err := git(ctx, dir, "merge-base", revision, "HEAD"); err == nil {
+		// What the other branch did since is not this one's change.
+		revision = strings.TrimSpace(string(base))
+	}
+	diff, err := git(ctx, root, "-c", "core.quotepath=off", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames",
+		"--src-prefix=a/", "--dst-prefix=b/", "--ignore-submodules", revision, "--")
 	if err != nil {
 		return nil, err
 	}
-	changed := parseDiff(root, diff)
+	changed, err := parseDiff(root, diff)
+	if err != nil {
+		return nil, err
+	}
 	untracked, err := git(ctx, root, "ls-files", "--others", "--exclude-standard", "-z")
 	if err != nil {
 		return nil, err
@@ -58,53 +67,108 @@ func changedSince(ctx context.Context, dir, revision string) (map[string]changed
 }
 
 // parseDiff reads the new files and line ranges of a unified diff without context.
-func parseDiff(root string, diff []byte) map[string]changedLines {
+func parseDiff(root string, diff []byte) (map[string]changedLines, error) {
 	changed := map[string]changedLines{}
-	current := ""
+	current, body := "", 0
 	scanner := bufio.NewScanner(bytes.NewReader(diff))
 	scanner.Buffer(nil, maxFileSize)
 	for scanner.Scan() {
 		line := scanner.Text()
 		switch {
-		case strings.HasPrefix(line, "+++ b/"):
-			current = filepath.Join(root, filepath.FromSlash(strings.TrimSuffix(line[len("+++ b/"):], "\t")))
-			changed[current] = changedLines{}
+		case body > 0:
+			// A line of the files, whatever it looks like.
+			if !strings.HasPrefix(line, `\`) {
+				body--
+			}
 		case strings.HasPrefix(line, "+++ "):
-			current = ""
-		case strings.HasPrefix(line, "@@ ") && current != "":
-			if first, last, ok := parseHunk(line); ok {
-				c := changed[current]
-				c.ranges = append(c.ranges, [2]int{first, last})
+			current = diffName(root, line[len("+++ "):])
+			if current != "" {
+				changed[current] = changedLines{}
+			}
+		case strings.HasPrefix(line, "@@ "):
+			h, ok := parseHunk(line)
+			if !ok {
+				return nil, fmt.Errorf("asking git for changes: cannot read %q", cut(line, 100))
+			}
+			body = h.removed + h.added
+			if c, ok := changed[current]; ok {
+				c.ranges = append(c.ranges, h.touched())
 				changed[current] = c
 			}
 		}
 	}
-	return changed
+	if err := scanner.Err(); err != nil {
+		return nil, fmt.Errorf("asking git for changes: %w", err)
+	}
+	return changed, nil
 }
 
-// parseHunk reads the range of new lines of a hunk: @@ -1,2 +3,4 @@.
-func parseHunk(line string) (first, last int, ok bool) {
-	_, rest, found := strings.Cut(line, " +")
-	if !found {
-		return 0, 0, false
+// diffName is the path of the new file of a diff, empty for a deleted one.
+func diffName(root, name string) string {
+	if unquoted, err := strconv.Unquote(name); err == nil {
+		name = unquoted
 	}
-	span, _, _ := strings.Cut(rest, " ")
-	start, length, hasLength := strings.Cut(span, ",")
+	name, ok := strings.CutPrefix(strings.TrimSuffix(name, "\t"), "b/")
+	if !ok {
+		return ""
+	}
+	return filepath.Join(root, filepath.FromSlash(name))
+}
+
+// hunk is the head of a hunk: the first of the new lines, and how many lines
+// are removed and added.
+type hunk struct{ first, removed, added int }
+
+// touched are the new lines that a hunk changes; for one that only removes, the
+// lines on both sides.
+func (h hunk) touched() [2]int {
+	if h.added == 0 {
+		return [2]int{h.first, h.first + 1}
+	}
+	return [2]int{h.first, h.first + h.added - 1}
+}
+
+// parseHunk reads @@ -1,2 +3,4 @@; a length of 1 is left out.
+func parseHunk(line string) (h hunk, ok bool) {
+	fields := strings.Fields(line)
+	if len(fields) < 3 {
+		return hunk{}, false
+	}
+	_, h.removed, ok = parseLines(strings.TrimPrefix(fields[1], "-"))
+	if !ok {
+		return hunk{}, false
+	}
+	h.first, h.added, ok = parseLines(strings.TrimPrefix(fields[2], "+"))
+	return h, ok
+}
+
+func parseLines(text string) (first, n int, ok bool) {
+	start, length, hasLength := strings.Cut(text, ",")
 	first, err := strconv.Atoi(start)
 	if err != nil {
 		return 0, 0, false
 	}
-	n := 1
-	if hasLength {
-		if n, err = strconv.Atoi(length); err != nil {
-			return 0, 0, false
-		}
+	if !hasLength {
+		return first, 1, true
 	}
-	return first, first + n - 1, true
+	n, err = strconv.Atoi(length)
+	return first, n, err == nil
+}
+
+// folder is where the run begins: the folder of the first path.
+func (r *run) folder() string {
+	if len(r.paths) == 0 || r.paths[0] == "-" {
+		return "."
+	}
+	if info, err := os.Stat(r.paths[0]); err == nil && !info.IsDir() {
+		return filepath.Dir(r.paths[0])
+	}
+	return r.paths[0]
 }
 
 func git(ctx context.Context, dir string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "git", args...)
+	// The file system monitor of a repository is a program of its choice.
+	cmd := exec.CommandContext(ctx, "git", append([]string{"-c", "core.fsmonitor=false"}, args...)...)
 	cmd.Dir = dir
 	out, err := cmd.Output()
 	if err != nil {

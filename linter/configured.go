@@ -272,6 +272,15 @@ func (r *run) configIgnored(f *Finding, used []bool) (reason string, ok bool) {
 	return "", false
 }
 
+// coversConfig says whether the run reads all of the folder that the
+// configuration is for: only then can it tell that an entry is not needed.
+func (r *run) coversConfig() bool {
+	return slices.ContainsFunc(r.paths, func(p string) bool {
+		within, err := isWithin(p, r.opts.Config.Dir)
+		return err == nil && within
+	})
+}
+
 // applyConfigIgnores moves what the configuration accepts to suppressed, and
 // reports entries that accept nothing.
 func (r *run) applyConfigIgnores(findings []Finding) (kept []Finding, suppressed []Suppressed) {
@@ -288,7 +297,7 @@ func (r *run) applyConfigIgnores(findings []Finding) (kept []Finding, suppressed
 		kept = append(kept, f)
 	}
 	for i, ig := range c.Ignore {
-		if !used[i] {
+		if !used[i] && r.coversConfig() {
 			place := c.PlaceSpan("ignore", i, "rule")
 			message := fmt.Sprintf("ignore has nothing to ignore: %s has no such finding", ig.Rule)
 			kept = append(kept, r.finding(ruleUnusedIgnore, message, placeOf(place.File, place.Span)))

@@ -84,6 +84,9 @@ func fingerprints(findings []Finding) {
 	seen := map[string]int{}
 	for i := range findings {
 		f := &findings[i]
+		if f.Fingerprint != "" {
+			continue
+		}
 		base := strings.Join([]string{f.Rule, f.File, f.Resource, strings.Join(strings.Fields(f.Source), " ")}, "\x00")
 		n := seen[base]
 		seen[base]++

@@ -102,6 +102,9 @@ func (c *command) lint(ctx context.Context, flags *lintFlags, paths []string) er
 	if err := flags.rules.apply(&opts, c); err != nil {
 		return err
 	}
+	if flags.writeBaseline != "" {
+		opts = withoutBaseline(opts)
+	}
 	show := c.newProgress()
 	opts.Progress = show.report()
 	report, err := c.judge(ctx, flags, opts, paths)
@@ -252,6 +255,18 @@ func (c *command) write(report *linter.Report, flags *lintFlags) error {
 		}
 	}
 	return nil
+}
+
+// withoutBaseline judges as if nothing were known: a baseline that is written
+// anew holds the findings that the old one holds.
+func withoutBaseline(opts linter.Options) linter.Options {
+	opts.Baseline = ""
+	if opts.Config != nil {
+		c := *opts.Config
+		c.Baseline = ""
+		opts.Config = &c
+	}
+	return opts
 }
 
 func writeBaseline(path string, report *linter.Report) error {

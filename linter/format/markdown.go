@@ -44,7 +44,7 @@ func Markdown(w io.Writer, report *linter.Report) error {
 // people, no end of the table cell.
 func markdownText(s string) string {
 	var b strings.Builder
-	for _, r := range strings.ReplaceAll(printable(s), "www.", "www\u2024") {
+	for _, r := range printable(s) {
 		switch {
 		case strings.ContainsRune("\\`*_{}[]()#+-!|~$", r):
 			b.WriteByte('\\')
@@ -58,8 +58,6 @@ func markdownText(s string) string {
 		case r == '@':
 			// A zero-width joiner keeps a mention from reaching anybody.
 			b.WriteString("@&zwj;")
-		case r == '\u2024':
-			b.WriteString("&#46;")
 		case r == ':':
 			// The same for the schemes of bare links.
 			b.WriteString("&#58;")
@@ -67,5 +65,6 @@ func markdownText(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
+	// A bare host name becomes a link as well.
+	return strings.ReplaceAll(b.String(), "www.", "www&#46;")
 }
