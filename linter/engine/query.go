@@ -28,6 +28,10 @@ func (e *Engine) Query(ctx context.Context, pkg, set string, in Input) ([]Member
 	if err != nil {
 		return nil, err
 	}
+	unknowns := in.unknowns()
+	if len(unknowns) == 0 {
+		return e.queryKnown(ctx, prog, pkg, set, in)
+	}
 	limited, stop := context.WithTimeout(ctx, e.opts.RuleTime)
 	defer stop()
 	members, err := interpretSet(limited, prog, abstract.Config{
@@ -36,7 +40,6 @@ func (e *Engine) Query(ctx context.Context, pkg, set string, in Input) ([]Member
 	if err != nil {
 		return nil, fmt.Errorf("evaluating %s.%s: %w", pkg, set, err)
 	}
-	unknowns := in.unknowns()
 	list := make([]Member, 0, len(members))
 	for _, m := range members {
 		plain, err := plainJSON(m.Value)
@@ -54,6 +57,42 @@ func (e *Engine) Query(ctx context.Context, pkg, set string, in Input) ([]Member
 	return list, nil
 }
 
+// queryKnown evaluates the set for an input in which all is known, by OPA itself,
+// so that print() is heard.
+func (e *Engine) queryKnown(ctx context.Context, prog *program, pkg, set string, in Input) ([]Member, error) {
+	const out = ast.Var("members")
+	expr := ast.Equality.Expr(ast.NewTerm(out), ast.NewTerm(packageRef(pkg, set)))
+	ev := &evaluation{engine: e, view: &view{program: prog}, input: in.value(true)}
+	results, err := ev.ask(ctx, ast.NewBody(expr))
+	if err != nil {
+		return nil, fmt.Errorf("evaluating %s.%s: %w", pkg, set, err)
+	}
+	members, ok := ast.NewSet(), false
+	if results[out] != nil {
+		members, ok = results[out].Value.(ast.Set)
+	}
+	if !ok {
+		return nil, fmt.Errorf("evaluating %s.%s: it is no partial set", pkg, set)
+	}
+	var list []Member
+	for _, m := range members.Slice() {
+		plain, err := plainJSON(m.Value)
+		if err != nil {
+			return nil, fmt.Errorf("evaluating %s.%s: %w", pkg, set, err)
+		}
+		list = append(list, Member{Value: plain, Certain: true})
+	}
+	return list, nil
+}
+
+func packageRef(pkg, name string) ast.Ref {
+	ref := ast.Ref{ast.DefaultRootDocument}
+	for _, part := range append(strings.Split(pkg, "."), name) {
+		ref = ref.Append(ast.StringTerm(part))
+	}
+	return ref
+}
+
 // interpretSet evaluates the set; a panic of the interpreter is an error.
 func interpretSet(ctx context.Context, prog *program, config abstract.Config, pkg, set string) (members []abstract.Member, err error) {
 	defer func() {
@@ -61,11 +100,7 @@ func interpretSet(ctx context.Context, prog *program, config abstract.Config, pk
 			err = fmt.Errorf("evaluation failed: %v", r)
 		}
 	}()
-	ref := ast.Ref{ast.DefaultRootDocument}
-	for _, part := range append(strings.Split(pkg, "."), set) {
-		ref = ref.Append(ast.StringTerm(part))
-	}
-	members, _, err = abstract.New(config).Verdict(ctx, ref)
+	members, _, err = abstract.New(config).Verdict(ctx, packageRef(pkg, set))
 	return members, err
 }
 
@@ -103,6 +138,16 @@ func plainJSON(v ast.Value) (any, error) {
 		list := make([]any, 0, v.Len())
 		for i := range v.Len() {
 			item, err := plainJSON(v.Elem(i).Value)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, item)
+		}
+		return list, nil
+	case ast.Set:
+		list := make([]any, 0, v.Len())
+		for _, member := range v.Slice() {
+			item, err := plainJSON(member.Value)
 			if err != nil {
 				return nil, err
 			}

@@ -35,8 +35,8 @@ type Parts struct {
 	Key []byte
 }
 
-// Build writes a bundle that plain OPA runs too.
-func Build(w io.Writer, parts Parts) error {
+// Build writes a bundle of the parts that plain OPA runs too.
+func (parts Parts) Build(w io.Writer) error {
 	var supplied []any
 	b := bundle.Bundle{Data: map[string]any{"params": parts.Params, "settings": map[string]any{}}}
 	add := func(m engine.Module, name string) error {
