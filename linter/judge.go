@@ -53,11 +53,7 @@ func compareChecks(a, b checkKey) int {
 // judgeDeployments judges every deployment in all its worlds and merges what
 // is the same in several.
 func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, ws *workspace) error {
-	type outcome struct {
-		worlds  []*world
-		leftOut []string
-	}
-	outcomes := make([]outcome, len(deployments))
+	explorers := make([]*explorer, len(deployments))
 	done := r.stage("judging templates", len(deployments))
 	err := inParallel(ctx, len(deployments), func(i int) error {
 		defer done()
@@ -68,13 +64,11 @@ func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, w
 			return err
 		}
 		d.base.verdict = base
+		explorers[i] = newExplorer(d, j.world)
 		if len(d.parameters) > 0 {
 			return nil
 		}
-		e := explorer{deployment: d, judge: j.world, seen: map[string]*world{}, verdicts: map[sight]*verdict{sightOf(d.base.deployment): base}}
-		outcomes[i].leftOut, err = e.explore(ctx)
-		outcomes[i].worlds = e.worlds
-		return err
+		return explorers[i].explore(ctx)
 	})
 	if err != nil {
 		return err
@@ -82,9 +76,9 @@ func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, w
 	for i, d := range deployments {
 		r.summary.Resources += d.base.verdict.judged
 		r.failures = append(r.failures, d.base.verdict.failures...)
-		r.mergeWorlds(d, outcomes[i].worlds)
-		for _, name := range outcomes[i].leftOut {
-			r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("parameter %q was not tried in each of its values: a template is evaluated %d times at most", name, maxWorlds)})
+		r.mergeWorlds(explorers[i])
+		for _, dom := range explorers[i].leftOut {
+			r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("not every value of parameter %q was tried with every value of the others: a template is evaluated %d times at most", dom.parameter, maxWorlds)})
 		}
 	}
 	return nil

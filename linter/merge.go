@@ -15,13 +15,13 @@ import (
 // stands as it is. One that holds in every value of a parameter without a default
 // stands as well. One that holds only in others carries its condition, and is a
 // warning at most unless all worlds count in full.
-func (r *run) mergeWorlds(d *deployment, worlds []*world) {
+func (r *run) mergeWorlds(e *explorer) {
+	d, worlds, open := e.deployment, e.worlds, e.open()
 	base := d.base.verdict
 	for _, key := range sortedKeys(base.findings) {
 		f := base.findings[key]
 		r.addFinding(d, f)
 	}
-	open := openWorlds(d, worlds)
 	for _, key := range findingKeys(worlds) {
 		if _, ok := base.findings[key]; ok {
 			continue
@@ -45,31 +45,6 @@ func (r *run) addFinding(d *deployment, f Finding) {
 		f.Deployments = []string{d.label}
 	}
 	r.findings.add(f)
-}
-
-// openWorlds are the worlds that give every parameter without a default a value
-// and leave all others at their default: together they are what can be
-// deployed without further choice. Empty where each parameter has a value.
-func openWorlds(d *deployment, worlds []*world) []*world {
-	missing := map[string]bool{}
-	for _, dom := range domains(d.base.deployment) {
-		if dom.fallback == nil {
-			missing[dom.parameter] = true
-		}
-	}
-	var open []*world
-	for _, w := range worlds {
-		given := 0
-		for _, a := range w.assignments {
-			if missing[a.parameter] {
-				given++
-			}
-		}
-		if len(missing) > 0 && given == len(missing) && given == len(w.assignments) {
-			open = append(open, w)
-		}
-	}
-	return open
 }
 
 // mergeUndecided reports the checks of the base world that stay undecided

@@ -36,8 +36,14 @@ type world struct {
 type domain struct {
 	parameter string
 	values    []*value.Value
-	// fallback is the default value, nil where there is none.
+	// fallback is the default value, null for a nullable parameter without one;
+	// nil where the parameter must be given.
 	fallback *value.Value
+}
+
+// isFallback says whether a value is what the parameter has by default.
+func (d domain) isFallback(v *value.Value) bool {
+	return d.fallback != nil && valueKey(v) == valueKey(d.fallback)
 }
 
 // domains lists the parameters that may be varied: allowedValues or bool,
@@ -52,10 +58,10 @@ func domains(d *arm.Deployment) []domain {
 		if len(p.Allowed) == 0 && p.Type == "bool" {
 			dom.values = []*value.Value{{Kind: value.Bool, Bool: true}, {Kind: value.Bool}}
 		}
-		if p.Default && p.Value != nil && p.Value.Kind != value.Unknown {
+		if p.Value != nil && (p.Default && p.Value.Kind != value.Unknown || p.Value.Kind == value.Null) {
 			dom.fallback = p.Value
 		}
-		if len(dom.values) > 1 || len(dom.values) == 1 && dom.fallback == nil {
+		if slices.ContainsFunc(dom.values, func(v *value.Value) bool { return !dom.isFallback(v) }) {
 			list = append(list, dom)
 		}
 	}
@@ -66,48 +72,128 @@ func domains(d *arm.Deployment) []domain {
 type explorer struct {
 	deployment *deployment
 	judge      func(context.Context, *world) (*verdict, error)
-	worlds     []*world
-	seen       map[string]*world
+	domains    []domain
+	// worlds are the worlds that were judged, the base world first.
+	worlds []*world
+	seen   map[string]*world
+	// varied are the parameters of which all values were tried with all values
+	// of each other; leftOut are those of which only some were.
+	varied  []domain
+	leftOut []domain
 	// verdicts maps what the rules can see of a world to their verdict: many
 	// parameters change nothing that a rule reads.
 	verdicts map[sight]*verdict
 }
 
+func newExplorer(d *deployment, judge func(context.Context, *world) (*verdict, error)) *explorer {
+	return &explorer{
+		deployment: d, judge: judge, domains: domains(d.base.deployment), worlds: []*world{d.base},
+		seen:     map[string]*world{worldKey(nil): d.base},
+		verdicts: map[sight]*verdict{sightOf(d.base.deployment): d.base.verdict},
+	}
+}
+
 // explore evaluates the worlds of a deployment: each value of each parameter
-// alone, then the combinations of those that made a difference, those that
-// changed a verdict first, up to maxWorlds. leftOut names the parameters that
-// were not varied in full.
-func (e *explorer) explore(ctx context.Context) (leftOut []string, err error) {
+// alone, then all combinations of those that made a difference, those that
+// changed a verdict first, up to maxWorlds; with what room is left, the
+// parameters that were too many are combined with one other at a time.
+func (e *explorer) explore(ctx context.Context) error {
 	var decisive, visible []domain
-	for _, dom := range domains(e.deployment.base.deployment) {
+	for _, dom := range e.domains {
 		if len(dom.values) > maxDomain || len(e.worlds)+len(dom.values) > maxWorlds {
-			leftOut = append(leftOut, dom.parameter)
+			e.leftOut = append(e.leftOut, dom)
 			continue
 		}
 		seen, decides, err := e.vary(ctx, dom)
 		switch {
 		case err != nil:
-			return nil, err
+			return err
 		case decides:
 			decisive = append(decisive, dom)
 		case seen:
 			visible = append(visible, dom)
 		}
 	}
+	rest := e.choose(append(decisive, visible...))
+	if err := e.combine(ctx, e.varied, nil); err != nil {
+		return err
+	}
+	e.leftOut = append(e.leftOut, rest...)
+	return e.pair(ctx, rest)
+}
+
+// choose sets the parameters of which all combinations are tried and returns
+// those that are too many. Where not all fit, half of the worlds is kept for
+// pairs.
+func (e *explorer) choose(candidates []domain) (rest []domain) {
+	all, outside := 1, len(e.worlds)
+	for _, dom := range candidates {
+		all = min(all*len(dom.values), 2*maxWorlds)
+		outside -= len(dom.values)
+	}
+	limit := maxWorlds - max(0, outside)
+	if all > limit {
+		limit = maxWorlds / 2
+	}
 	product := 1
-	var varied []domain
-	for _, dom := range append(decisive, visible...) {
-		if product*len(dom.values) > maxWorlds {
-			leftOut = append(leftOut, dom.parameter)
+	for _, dom := range candidates {
+		if product*len(dom.values) > limit {
+			rest = append(rest, dom)
 			continue
 		}
 		product *= len(dom.values)
-		varied = append(varied, dom)
+		e.varied = append(e.varied, dom)
 	}
-	if len(varied) > 1 {
-		err = e.combine(ctx, varied, nil)
+	return rest
+}
+
+// pair tries the values of the parameters that were too many with the values of
+// one other parameter at a time, while there is room.
+func (e *explorer) pair(ctx context.Context, rest []domain) error {
+	for i, other := range append(slices.Clone(e.varied), rest...) {
+		for _, dom := range rest[max(0, i+1-len(e.varied)):] {
+			if len(e.worlds)+len(dom.values)*len(other.values) > maxWorlds {
+				continue
+			}
+			if err := e.combine(ctx, []domain{other, dom}, nil); err != nil {
+				return err
+			}
+		}
 	}
-	return leftOut, err
+	return nil
+}
+
+// open are the worlds that give each parameter without a default a value and
+// leave all others at their default: together they are what can be deployed
+// without further choice. None where each parameter has a value, or where
+// one that must be given was not tried in full.
+func (e *explorer) open() []*world {
+	missing := 0
+	for _, dom := range e.domains {
+		if dom.fallback == nil && contains(e.leftOut, dom.parameter) {
+			return nil
+		}
+		if dom.fallback == nil && contains(e.varied, dom.parameter) {
+			missing++
+		}
+	}
+	if missing == 0 {
+		return nil
+	}
+	var open []*world
+	for _, w := range e.worlds {
+		free := func(a assignment) bool {
+			return !slices.ContainsFunc(e.varied, func(dom domain) bool { return dom.parameter == a.parameter && dom.fallback == nil })
+		}
+		if len(w.assignments) == missing && !slices.ContainsFunc(w.assignments, free) {
+			open = append(open, w)
+		}
+	}
+	return open
+}
+
+func contains(list []domain, parameter string) bool {
+	return slices.ContainsFunc(list, func(dom domain) bool { return dom.parameter == parameter })
 }
 
 // vary tries each value of one parameter alone and says whether any changes
@@ -116,7 +202,7 @@ func (e *explorer) vary(ctx context.Context, dom domain) (seen, decides bool, er
 	base := e.deployment.base
 	baseSight := sightOf(base.deployment)
 	for _, v := range dom.values {
-		w, err := e.visit(ctx, []assignment{{dom.parameter, v}})
+		w, err := e.visit(ctx, given(nil, dom, v))
 		if err != nil {
 			return false, false, err
 		}
@@ -129,15 +215,23 @@ func (e *explorer) vary(ctx context.Context, dom domain) (seen, decides bool, er
 // combine visits the product of the domains.
 func (e *explorer) combine(ctx context.Context, rest []domain, chosen []assignment) error {
 	if len(rest) == 0 {
-		_, err := e.visit(ctx, slices.Clone(chosen))
+		_, err := e.visit(ctx, chosen)
 		return err
 	}
 	for _, v := range rest[0].values {
-		if err := e.combine(ctx, rest[1:], append(chosen, assignment{rest[0].parameter, v})); err != nil {
+		if err := e.combine(ctx, rest[1:], given(chosen, rest[0], v)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// given adds a value to assignments; the default goes without saying.
+func given(assignments []assignment, dom domain, v *value.Value) []assignment {
+	if dom.isFallback(v) {
+		return assignments
+	}
+	return append(assignments[:len(assignments):len(assignments)], assignment{dom.parameter, v})
 }
 
 // visit evaluates and judges one world, once.
@@ -171,11 +265,12 @@ func valueKey(v *value.Value) string {
 }
 
 func worldKey(assignments []assignment) string {
-	var b strings.Builder
-	for _, a := range assignments {
-		fmt.Fprintf(&b, "%q=%s;", strings.ToLower(a.parameter), valueKey(a.value))
+	parts := make([]string, len(assignments))
+	for i, a := range assignments {
+		parts[i] = fmt.Sprintf("%q=%s;", strings.ToLower(a.parameter), valueKey(a.value))
 	}
-	return b.String()
+	slices.Sort(parts)
+	return strings.Join(parts, "")
 }
 
 // sight is a digest of what the rules see.
