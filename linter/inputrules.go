@@ -64,7 +64,7 @@ var inputRules = []engine.Rule{
 		Description: "The rule that this ignore names has no finding in its scope. A stale ignore hides the next real finding.",
 		Targets:     []string{"files"},
 		Remediation: "Remove the ignore.",
-		Links:       []string{"https://github.com/aksnetlint/aksnetlint#ignores"},
+		Links:       []string{"https://github.com/aksnetlint/aksnetlint/blob/main/docs/ignores.md"},
 	},
 	{
 		ID: ruleIgnoreReason, Family: "input", Severity: engine.Warning, Since: "0.1.0",
@@ -72,6 +72,6 @@ var inputRules = []engine.Rule{
 		Description: "An ignore says why the finding is accepted, so that the next reader can tell whether that still holds.",
 		Targets:     []string{"files"},
 		Remediation: "Write the reason: aksnetlint:ignore RULE -- REASON.",
-		Links:       []string{"https://github.com/aksnetlint/aksnetlint#ignores"},
+		Links:       []string{"https://github.com/aksnetlint/aksnetlint/blob/main/docs/ignores.md"},
 	},
 }

@@ -38,6 +38,10 @@ type Rule struct {
 	Params map[string]any `json:"params,omitempty"`
 }
 
+// EveryKind is the target of rules that judge every Kubernetes object. They see
+// the resources of templates too and have to pass over them.
+const EveryKind = "*"
+
 // Unknown stands in an input for a value that cannot be known before
 // deployment. Rules are evaluated so that it never makes a hit certain.
 type Unknown struct {
@@ -84,9 +88,9 @@ type Undecided struct {
 // Failure is a rule that could not be evaluated (a built-in error, a crossed
 // bound). Place is the rule's file:line:col.
 type Failure struct {
-	Rule    string
-	Place   string
-	Message string
+	Rule    string `json:"rule"`
+	Place   string `json:"place"`
+	Message string `json:"message"`
 }
 
 // Result is the outcome of all applicable rules for one resource.
