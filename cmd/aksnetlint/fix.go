@@ -23,7 +23,7 @@ func (c *command) judge(ctx context.Context, flags *lintFlags, opts linter.Optio
 		return nil, err
 	}
 	if flags.diff {
-		return result.Before, fix.Diff(c.stdout, result.Changes)
+		return result.Before, fix.Diff(c.diffOutput(), result.Changes)
 	}
 	return result.After, c.writeFixes(result)
 }
