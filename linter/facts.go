@@ -22,7 +22,8 @@ var envelope = map[string]bool{
 func exportedClusters(doc document) *arm.Deployment {
 	d := &arm.Deployment{Template: doc.Document}
 	for _, res := range factResources(doc.Document) {
-		if strings.EqualFold(res.Type, clusterType) && res.Value.Get("properties") != nil {
+		// az resource list names a cluster without its properties.
+		if strings.EqualFold(res.Type, clusterType) && hasProperties(res) {
 			res.Existing = false
 			d.Resources = append(d.Resources, res)
 		}
@@ -120,6 +121,30 @@ func nameFromID(id string) string {
 		names = append(names, parts[i])
 	}
 	return strings.Join(names, "/")
+}
+
+// distinctFacts keeps one fact of each id: the last that says what its properties
+// are, since az prints the same resource in lists and on its own.
+func distinctFacts(facts []*arm.Resource) []*arm.Resource {
+	at := map[string]int{}
+	var distinct []*arm.Resource
+	for _, res := range facts {
+		key := strings.ToLower(res.ID)
+		i, known := at[key]
+		switch {
+		case !known:
+			at[key] = len(distinct)
+			distinct = append(distinct, res)
+		case hasProperties(res) || !hasProperties(distinct[i]):
+			distinct[i] = res
+		}
+	}
+	return distinct
+}
+
+func hasProperties(res *arm.Resource) bool {
+	properties := res.Value.Get("properties")
+	return properties != nil && properties.Kind != value.Null
 }
 
 // hoisted are the resources with their inline children.

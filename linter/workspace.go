@@ -63,7 +63,7 @@ func newWorkspace(ctx context.Context, r *run, documents []document, deployments
 	if err != nil {
 		return nil, err
 	}
-	ws.facts = append(ws.facts, named...)
+	ws.facts = distinctFacts(append(ws.facts, named...))
 	for _, d := range deployments {
 		set := newResourceSet(d.base.deployment, ws.facts)
 		for _, res := range set.judged {
