@@ -33,13 +33,46 @@ func newResourceSet(d *arm.Deployment, facts []*arm.Resource) *resourceSet {
 			set.judged = append(set.judged, res)
 		}
 	}
+	deployed := set.standInIDs()
 	for _, res := range facts {
 		key := strings.ToLower(res.ID)
+		if isDeployed(key, deployed) {
+			// The template is about to change it.
+			continue
+		}
 		if known := set.declared[key]; len(known) == 0 || known[len(known)-1].Existing {
 			set.add(res)
 		}
 	}
 	return set
+}
+
+// standInIDs are the ids of what is deployed to a subscription or group that
+// nobody named.
+func (s *resourceSet) standInIDs() []string {
+	var ids []string
+	for _, res := range s.judged {
+		id := strings.ToLower(res.ID)
+		if strings.Contains(id, "/"+arm.StandInSubscription+"/") || strings.Contains(id, "/"+arm.StandInResourceGroup+"/") {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// isDeployed says whether a fact, or what it is a child of, can be one of the
+// resources that are deployed.
+func isDeployed(fact string, deployed []string) bool {
+	for _, id := range deployed {
+		part := fact
+		if n := strings.Count(id, "/"); strings.Count(fact, "/") > n {
+			part = strings.Join(strings.Split(fact, "/")[:n+1], "/")
+		}
+		if matchesStandIn(id, part) {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *resourceSet) add(res *arm.Resource) {
