@@ -31,7 +31,7 @@ type subject struct {
 func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
 	subjects := make([]subject, 0, len(ws.manifests))
 	for _, o := range ws.manifests {
-		if r.targeted(o.kind) {
+		if r.targeted(o.kind) || r.targeted(engine.EveryKind) {
 			subjects = append(subjects, subject{object: o})
 		}
 	}

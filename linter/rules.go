@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/aksnetlint/aksnetlint/linter/adopt"
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 	"github.com/aksnetlint/aksnetlint/linter/engine/bundle"
 	"github.com/aksnetlint/aksnetlint/policies"
@@ -20,7 +21,7 @@ func newEngine(ctx context.Context, opts Options) (*engine.Engine, error) {
 	}
 	modules := builtinModules()
 	for _, source := range opts.Rules {
-		custom, err := bundle.Load(ctx, source, bundle.Options{Key: opts.RulesKey, Fetch: opts.AllowFetch})
+		custom, err := adopt.Load(ctx, source, bundle.Options{Key: opts.RulesKey, Fetch: opts.AllowFetch})
 		if err != nil {
 			return nil, err
 		}

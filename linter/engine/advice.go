@@ -95,6 +95,9 @@ const maxTypo = 2
 // one slip away from a known one; "" where it stands.
 func adviseOnTarget(target string) string {
 	known := knownKinds
+	if target == EveryKind {
+		return ""
+	}
 	if !strings.Contains(target, "/") {
 		if slices.Contains(coreKinds, target) {
 			return ""

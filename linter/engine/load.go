@@ -23,6 +23,8 @@ type Module struct {
 	// Custom marks a module that is not built in: it may import the built-in
 	// libraries but neither define nor extend a built-in package.
 	Custom bool
+	// Legacy lets a module be of Rego's older version, v0, where it is not of v1.
+	Legacy bool
 }
 
 // Options say what an Engine is made of.
@@ -178,7 +180,7 @@ func parseHeaders(ctx context.Context, modules []Module, caps *ast.Capabilities,
 	}
 	parallel(ctx, out, p, func(m *parsed) (err error) {
 		if m.source.Custom {
-			m.module, err = parseText(m.source.Path, m.source.Text, caps)
+			m.module, err = parseCustom(m.source, caps)
 			m.header = m.module
 			return err
 		}
@@ -226,6 +228,19 @@ func headerOf(text []byte) []byte {
 		}
 	}
 	return text[:end]
+}
+
+// parseCustom parses a module whole, by Rego v0 where it may be and is.
+func parseCustom(m *Module, caps *ast.Capabilities) (*ast.Module, error) {
+	module, err := parseText(m.Path, m.Text, caps)
+	if err == nil || !m.Legacy {
+		return module, err
+	}
+	old, oldErr := ast.ParseModuleWithOpts(m.Path, string(m.Text), ast.ParserOptions{RegoVersion: ast.RegoV0, Capabilities: caps})
+	if oldErr != nil || old == nil {
+		return nil, err
+	}
+	return old, nil
 }
 
 func parseText(path string, text []byte, caps *ast.Capabilities) (*ast.Module, error) {

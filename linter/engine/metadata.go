@@ -21,7 +21,7 @@ var (
 	ruleIDShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 	// targetShape: a Kubernetes kind, group/Kind, an ARM resource type, or the
 	// shape of Helm values.
-	targetShape = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*|[a-z0-9.-]+/[A-Z][A-Za-z0-9]*|[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(/[A-Za-z0-9]+)+|helm/values)$`)
+	targetShape = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*|[a-z0-9.-]+/[A-Z][A-Za-z0-9]*|[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(/[A-Za-z0-9]+)+|helm/values|\*)$`)
 )
 
 // packagePath is a module's package without "data.", with dots between plain
@@ -99,7 +99,7 @@ func impliedSchema(targets []string, schemas *ast.SchemaSet) []*ast.SchemaAnnota
 		if strings.HasPrefix(strings.ToLower(target), "microsoft.") {
 			of = "arm"
 		}
-		if name != "" && name != of {
+		if target == EveryKind || name != "" && name != of {
 			return nil
 		}
 		name = of

@@ -93,7 +93,7 @@ func (e *Engine) viewOf(ctx context.Context, kind string) (*view, error) {
 func (e *Engine) modulesFor(kind string) []*parsed {
 	var list []*parsed
 	for _, m := range e.modules {
-		if m.rule != nil && slices.ContainsFunc(m.rule.Targets, func(t string) bool { return strings.ToLower(t) == kind }) {
+		if m.rule != nil && slices.ContainsFunc(m.rule.Targets, func(t string) bool { return strings.ToLower(t) == kind || t == EveryKind }) {
 			list = append(list, m)
 		}
 	}

@@ -54,7 +54,7 @@ func TestModules(ctx context.Context, modules []Module, data map[string]any) ([]
 	var p problems
 	parsedModules := make(map[string]*ast.Module, len(modules))
 	for _, m := range modules {
-		module, err := parseText(m.Path, m.Text, caps)
+		module, err := parseCustom(&m, caps)
 		if err != nil {
 			p.opa(m.Path, err)
 			continue

@@ -28,6 +28,9 @@ type Options struct {
 	Fetch bool
 }
 
+// ErrNoModules says that a source of rules is empty.
+var ErrNoModules = errors.New("holds no Rego module")
+
 // keyID names the one key in OPA's configuration of keys.
 const keyID = "aksnetlint"
 
@@ -42,7 +45,7 @@ func Load(ctx context.Context, source string, opts Options) (Contents, error) {
 		return Contents{}, fmt.Errorf("reading rules: %w", plainError(source, err))
 	}
 	if len(c.Modules) == 0 {
-		return Contents{}, fmt.Errorf("reading rules: %s holds no Rego module", source)
+		return Contents{}, fmt.Errorf("reading rules: %s %w", source, ErrNoModules)
 	}
 	return c, nil
 }
