@@ -112,16 +112,22 @@ func condition(worlds, holds []*world) []Condition {
 		}
 	}
 	// No box of values tells them apart: name one world in which it holds.
-	return witness(holds[0])
+	return witness(names, holds[0])
 }
 
+// parameterNames are the parameters that any of the worlds assigns, in the order
+// of the template.
 func parameterNames(worlds []*world) []string {
-	var names []string
+	assigned := map[string]bool{}
 	for _, w := range worlds {
 		for _, a := range w.assignments {
-			if !slices.Contains(names, a.parameter) {
-				names = append(names, a.parameter)
-			}
+			assigned[a.parameter] = true
+		}
+	}
+	var names []string
+	for _, p := range worlds[0].deployment.Parameters {
+		if assigned[p.Name] {
+			names = append(names, p.Name)
 		}
 	}
 	return names
@@ -208,10 +214,13 @@ func valueIn(w *world, name string) *value.Value {
 	return nil
 }
 
-func witness(w *world) []Condition {
+// witness is the world itself as a condition.
+func witness(names []string, w *world) []Condition {
 	var conditions []Condition
-	for _, a := range w.assignments {
-		conditions = append(conditions, Condition{Parameter: a.parameter, Values: []any{a.value.ToAny(nil)}})
+	for _, name := range names {
+		if v := valueIn(w, name); v != nil {
+			conditions = append(conditions, Condition{Parameter: name, Values: []any{v.ToAny(nil)}})
+		}
 	}
 	return conditions
 }

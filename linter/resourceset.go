@@ -205,10 +205,30 @@ func (s *resourceSet) addReferenced(r *run, resources map[string]any) {
 					resources[id] = s.plainResource(r, fact)
 					return
 				}
-				resources[id] = r.plain.unknown(&value.Doubt{Reason: notRead, Expr: v.Str, Origin: v.Origin})
+				doubt := s.openChild(id)
+				if doubt == nil {
+					doubt = &value.Doubt{Reason: notRead, Expr: v.Str, Origin: v.Origin}
+				}
+				resources[id] = r.plain.unknown(doubt)
 			})
 		}
 	}
+}
+
+// openChild is the doubt about the children of the resource that an id is below,
+// nil where that resource is not deployed or has no such doubt.
+func (s *resourceSet) openChild(id string) *value.Doubt {
+	segments := strings.Split(id, "/")
+	parent := s.effective(strings.Join(segments[:max(0, len(segments)-2)], "/"))
+	if parent == nil {
+		return nil
+	}
+	for _, open := range parent.OpenChildren() {
+		if strings.EqualFold(open.Type, parent.Type+"/"+segments[len(segments)-2]) {
+			return open.Doubt
+		}
+	}
+	return nil
 }
 
 // eachID calls do for each string below a value that is a resource id.
