@@ -142,7 +142,7 @@ func (r *run) clustersOf(d *deployment, w *world, ws *workspace) ([]Cluster, err
 			return nil, fmt.Errorf("reading cluster %s: %w", res.ID, err)
 		}
 		clusters = append(clusters, Cluster{
-			File: d.template.File.Path, Name: res.Name, Deployment: d.label, When: witness(w), run: r,
+			File: d.template.File.Path, Name: res.Name, Deployment: d.label, When: witness(parameterNames([]*world{w}), w), run: r,
 			input: engine.Input{Kind: res.Type, Resource: resource, Deployment: document, Workspace: ws.forResource(res)},
 		})
 	}
