@@ -3,6 +3,7 @@ package linter
 import (
 	"context"
 	"maps"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -20,7 +21,14 @@ func newEngine(ctx context.Context, opts Options) (*engine.Engine, error) {
 		settings[name] = v
 	}
 	modules := builtinModules()
+	seen := map[string]bool{}
 	for _, source := range opts.Rules {
+		// The command line and the configuration may name the same folder.
+		if full, err := filepath.Abs(source); err == nil && seen[full] {
+			continue
+		} else if err == nil {
+			seen[full] = true
+		}
 		custom, err := adopt.Load(ctx, source, bundle.Options{Key: opts.RulesKey, Fetch: opts.AllowFetch})
 		if err != nil {
 			return nil, err
