@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/tidwall/gjson"
 
 	"github.com/aksnetlint/aksnetlint/linter"
 )
@@ -24,14 +25,16 @@ type inspected struct {
 
 func (c *command) inspectCommand() *cobra.Command {
 	flags := &lintFlags{}
-	var kind string
+	var kind, query string
 	cmd := &cobra.Command{
 		Use:   "inspect PATH ...",
 		Short: "Print the exact input that rules see, as JSON",
 		Long: `Inspect prints one JSON object for each resource: its kind, its place and the
 input of the rules that judge it. A value that is not known before deployment
-is {"unknown": EXPRESSION, "because": REASON}.`,
+is {"unknown": EXPRESSION, "because": REASON}. --select prints only what lies
+at a path of the input (the path syntax of gjson), one line a resource.`,
 		Example: `  aksnetlint inspect azuredeploy.json
+  aksnetlint inspect --select resource.properties.networkProfile azuredeploy.json
   aksnetlint inspect --kind Service deploy | jq .input.resource`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -43,6 +46,12 @@ is {"unknown": EXPRESSION, "because": REASON}.`,
 			encoder.SetEscapeHTML(false)
 			encoder.SetIndent("", "  ")
 			for _, s := range subjects {
+				if query != "" {
+					if err := c.printSelected(s, query); err != nil {
+						return err
+					}
+					continue
+				}
 				if err := encoder.Encode(inspected{s.Kind, s.Name, s.Place.File, s.Place.Line, linter.Readable(s.Input)}); err != nil {
 					return err
 				}
@@ -51,8 +60,28 @@ is {"unknown": EXPRESSION, "because": REASON}.`,
 		},
 	}
 	flags.register(cmd)
+	cmd.Flags().StringVar(&query, "select", "", "print only what lies at this `path` of the input")
 	cmd.Flags().StringVar(&kind, "kind", "", "only resources of this `kind` or type")
 	return cmd
+}
+
+// printSelected prints the name of a resource and what lies at the path of its
+// input, null where nothing does.
+func (c *command) printSelected(s linter.Subject, path string) error {
+	input, err := json.Marshal(linter.Readable(s.Input))
+	if err != nil {
+		return fmt.Errorf("inspecting %s: %w", s.Name, err)
+	}
+	found := gjson.GetBytes(input, path).Raw
+	if found == "" {
+		found = "null"
+	}
+	name, err := json.Marshal(s.Name)
+	if err != nil {
+		return fmt.Errorf("inspecting %s: %w", s.Name, err)
+	}
+	_, err = fmt.Fprintf(c.stdout, "{%s: %s}\n", name, found)
+	return err
 }
 
 // subjects loads the rules and lists the resources below the paths, those of
