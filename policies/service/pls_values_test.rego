@@ -48,3 +48,13 @@ test_silent if {
 	count(linked({"azure-pls-visibility": "*", "azure-pls-fqdns": "a.example b.example"})) == 0
 	count(hits({count_key: "9"}, {})) == 0
 }
+
+test_fix_only_what_is_then_right if {
+	fixes(linked_hits({address_key: "10.0.0.8,10.0.0.9", count_key: "2"})) == {"10.0.0.8 10.0.0.9"}
+	fixes(linked_hits({address_key: "10.0.0.8,fd00::8", count_key: "2"})) == set()
+	fixes(linked_hits({address_key: "10.0.0.8,10.0.0.9"})) == set()
+}
+
+linked_hits(annotations) := hits(object.union(annotations, {"azure-load-balancer-internal": "true", "azure-pls-create": "true"}), {})
+
+fixes(found) := {hit.fix[0].value | some hit in found}
