@@ -33,6 +33,7 @@ func newResourceSet(d *arm.Deployment, facts []*arm.Resource) *resourceSet {
 			set.judged = append(set.judged, res)
 		}
 	}
+	set.joinFacts()
 	deployed := set.standInIDs()
 	for _, res := range facts {
 		key := strings.ToLower(res.ID)
@@ -40,7 +41,7 @@ func newResourceSet(d *arm.Deployment, facts []*arm.Resource) *resourceSet {
 			// The template is about to change it.
 			continue
 		}
-		if known := set.declared[key]; len(known) == 0 || known[len(known)-1].Existing {
+		if known := set.declared[key]; len(known) == 0 {
 			set.add(res)
 		}
 	}
@@ -73,6 +74,19 @@ func isDeployed(fact string, deployed []string) bool {
 		}
 	}
 	return false
+}
+
+// joinFacts puts facts in the place of what the template only names as existing.
+func (s *resourceSet) joinFacts() {
+	for _, id := range s.order {
+		declared := s.declared[id]
+		if last := declared[len(declared)-1]; !last.Existing || hasProperties(last) {
+			continue
+		}
+		if fact := s.factFor(id); fact != nil {
+			s.declared[id] = []*arm.Resource{fact}
+		}
+	}
 }
 
 func (s *resourceSet) add(res *arm.Resource) {
