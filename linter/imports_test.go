@@ -19,7 +19,7 @@ var allowedImports = []struct {
 	pkg     string
 	imports []string
 }{
-	{"cmd/aksnetlint", []string{"linter", "linter/config", "linter/format", "linter/fix", "linter/advise", "linter/ruletest", "linter/engine", "linter/engine/bundle", "policies"}},
+	{"cmd/aksnetlint", []string{"linter", "linter/config", "linter/format", "linter/fix", "linter/gatekeeper", "linter/advise", "linter/ruletest", "linter/engine", "linter/engine/bundle", "policies"}},
 	{"internal/bench", []string{"linter"}},
 	{"internal/docs", []string{"linter", "linter/config", "linter/engine", "policies"}},
 	{"internal/ruledocs", []string{"linter", "linter/engine"}},
@@ -36,6 +36,7 @@ var allowedImports = []struct {
 	{"linter/fix", []string{"linter", "linter/source"}},
 	{"linter/format", []string{"linter", "linter/engine"}},
 	{"linter/ruletest", []string{"linter", "linter/engine", "linter/engine/bundle", "policies"}},
+	{"linter/gatekeeper", []string{"linter/engine"}},
 	{"linter/source", nil},
 	{"policies", []string{}},
 }

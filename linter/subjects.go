@@ -154,3 +154,7 @@ func Readable(v any) any {
 
 // Rules lists the rules that the linter judges by, those of Rego alone.
 func (l *Linter) Rules() []engine.Rule { return l.engine.Rules() }
+
+// RuleSources are the folders and bundles of rules that were loaded, those of
+// the configuration among them.
+func (l *Linter) RuleSources() []string { return slices.Clone(l.opts.Rules) }

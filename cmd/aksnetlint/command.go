@@ -90,6 +90,6 @@ could not be done.`,
 	flags.register(root)
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.AddCommand(c.rulesCommand(), c.explainCommand(), c.adviseCommand(), c.versionCommand(), c.initCommand())
-	root.AddCommand(c.testCommand(), c.inspectCommand(), c.evalCommand(), c.bundleCommand())
+	root.AddCommand(c.testCommand(), c.inspectCommand(), c.evalCommand(), c.bundleCommand(), c.exportCommand())
 	return root
 }

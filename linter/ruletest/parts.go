@@ -38,3 +38,20 @@ func Parts(ctx context.Context, dir string) (bundle.Parts, error) {
 	}
 	return parts, nil
 }
+
+// AllModules are the built-in modules and those of the given folders and
+// bundles.
+func AllModules(ctx context.Context, sources []string) ([]engine.Module, error) {
+	var modules []engine.Module
+	for _, m := range policies.Modules() {
+		modules = append(modules, engine.Module{Path: m.Path, Text: m.Text})
+	}
+	for _, source := range sources {
+		contents, err := bundle.Load(ctx, source, bundle.Options{})
+		if err != nil {
+			return nil, err
+		}
+		modules = append(modules, contents.Modules...)
+	}
+	return modules, nil
+}
