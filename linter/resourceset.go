@@ -7,7 +7,6 @@ import (
 	"github.com/aksnetlint/aksnetlint/linter/arm"
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/engine"
-	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
 // notRead is the doubt about a resource that the inputs refer to and that no
@@ -46,47 +45,6 @@ func newResourceSet(d *arm.Deployment, facts []*arm.Resource) *resourceSet {
 		}
 	}
 	return set
-}
-
-// standInIDs are the ids of what is deployed to a subscription or group that
-// nobody named.
-func (s *resourceSet) standInIDs() []string {
-	var ids []string
-	for _, res := range s.judged {
-		id := strings.ToLower(res.ID)
-		if strings.Contains(id, "/"+arm.StandInSubscription+"/") || strings.Contains(id, "/"+arm.StandInResourceGroup+"/") {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// isDeployed says whether a fact, or what it is a child of, can be one of the
-// resources that are deployed.
-func isDeployed(fact string, deployed []string) bool {
-	for _, id := range deployed {
-		part := fact
-		if n := strings.Count(id, "/"); strings.Count(fact, "/") > n {
-			part = strings.Join(strings.Split(fact, "/")[:n+1], "/")
-		}
-		if matchesStandIn(id, part) {
-			return true
-		}
-	}
-	return false
-}
-
-// joinFacts puts facts in the place of what the template only names as existing.
-func (s *resourceSet) joinFacts() {
-	for _, id := range s.order {
-		declared := s.declared[id]
-		if last := declared[len(declared)-1]; !last.Existing || hasProperties(last) {
-			continue
-		}
-		if fact := s.factFor(id); fact != nil {
-			s.declared[id] = []*arm.Resource{fact}
-		}
-	}
 }
 
 func (s *resourceSet) add(res *arm.Resource) {
@@ -146,16 +104,33 @@ func (s *resourceSet) plainDeployment(r *run) map[string]any {
 }
 
 // addUnnamed lists an unknown id among those of a type where a resource holds
-// children of that type which are not known: there may be more than are listed.
+// children of that type which are not known, or has a name that is not: there
+// may be more than are listed.
 func (s *resourceSet) addUnnamed(r *run, byType map[string]any) {
+	add := func(typ string, doubt *value.Doubt) {
+		list, _ := byType[strings.ToLower(typ)].([]any)
+		byType[strings.ToLower(typ)] = append(list, r.plain.unknown(doubt))
+	}
 	for _, id := range s.order {
 		declared := s.declared[id]
-		for _, open := range declared[len(declared)-1].OpenChildren() {
-			typ := strings.ToLower(open.Type)
-			list, _ := byType[typ].([]any)
-			byType[typ] = append(list, r.plain.unknown(open.Doubt))
+		last := declared[len(declared)-1]
+		for _, open := range last.OpenChildren() {
+			add(open.Type, open.Doubt)
+		}
+		if name := last.Value.Get("name"); name != nil && name.Kind == value.Unknown && (name.Str == "" || s.isAdrift(last)) {
+			add(last.Type, name.Doubt)
 		}
 	}
+}
+
+// isAdrift says whether a resource is the child of one that is not among the
+// resources: where its name is not known, it may be the child of any.
+func (s *resourceSet) isAdrift(res *arm.Resource) bool {
+	if strings.Count(res.Type, "/") < 2 {
+		return false
+	}
+	segments := strings.Split(res.ID, "/")
+	return s.effective(strings.Join(segments[:max(0, len(segments)-2)], "/")) == nil
 }
 
 // contextInput is input.deployment.context: where the template is deployed,
@@ -269,35 +244,6 @@ func isResourceID(v *value.Value) bool {
 	return strings.HasPrefix(lower, "/subscriptions/") && strings.Contains(lower, "/providers/")
 }
 
-// factFor finds the one fact that an id with stand-ins for the subscription or
-// the resource group can mean, nil for none or several.
-func (s *resourceSet) factFor(id string) *arm.Resource {
-	var found *arm.Resource
-	for _, fact := range s.facts {
-		if matchesStandIn(id, strings.ToLower(fact.ID)) {
-			if found != nil {
-				return nil
-			}
-			found = fact
-		}
-	}
-	return found
-}
-
-func matchesStandIn(id, fact string) bool {
-	want, got := strings.Split(id, "/"), strings.Split(fact, "/")
-	if len(want) != len(got) || len(want) < 7 {
-		return false
-	}
-	for i := range want {
-		standIn := i == 2 && want[i] == arm.StandInSubscription || i == 4 && want[i] == arm.StandInResourceGroup
-		if want[i] != got[i] && !standIn {
-			return false
-		}
-	}
-	return true
-}
-
 // locate finds the place of a hit, and where the value there came from.
 func (s *resourceSet) locate(res *arm.Resource, hit engine.Hit) (Place, []Related) {
 	if hit.Resource != "" {
@@ -313,68 +259,4 @@ func (s *resourceSet) locate(res *arm.Resource, hit engine.Hit) (Place, []Relate
 		return Place{}, nil
 	}
 	return placeOf(spot.file, spot.span), related(spot.origin)
-}
-
-// valueSpot is the place of a value: of a scalar itself, of an object or list
-// its key.
-type valueSpot struct {
-	file   *source.File
-	span   source.Span
-	origin *value.Origin
-}
-
-// locateValue finds the longest existing prefix of a path below a value, names
-// compared without regard to case.
-func locateValue(v *value.Value, path []any) valueSpot {
-	spot := rootSpot(v)
-	for _, step := range path {
-		parent := v
-		var name source.Span
-		v, name = child(v, step)
-		if v == nil {
-			break
-		}
-		scalar := v.Kind != value.Object && v.Kind != value.Array
-		switch {
-		case v.Origin != nil && v.Origin.File != nil && (scalar || name == source.Span{}):
-			spot = valueSpot{v.Origin.File, v.Origin.Span, v.Origin}
-		case parent.Origin != nil && parent.Origin.File != nil && name != source.Span{}:
-			spot = valueSpot{parent.Origin.File, name, v.Origin}
-		}
-	}
-	return spot
-}
-
-// rootSpot marks a whole resource at its type or name.
-func rootSpot(v *value.Value) valueSpot {
-	if v == nil {
-		return valueSpot{}
-	}
-	if v.Origin != nil && v.Origin.File != nil {
-		for _, name := range []string{"type", "name"} {
-			for _, m := range v.Members {
-				if strings.EqualFold(m.Name, name) && m.NameSpan != (source.Span{}) {
-					return valueSpot{v.Origin.File, m.NameSpan, v.Origin}
-				}
-			}
-		}
-		return valueSpot{v.Origin.File, v.Origin.Span, v.Origin}
-	}
-	return valueSpot{}
-}
-
-func child(v *value.Value, step any) (*value.Value, source.Span) {
-	switch step := step.(type) {
-	case string:
-		for i := range v.Members {
-			if strings.EqualFold(v.Members[i].Name, step) {
-				return v.Members[i].Value, v.Members[i].NameSpan
-			}
-		}
-	case int:
-		if step >= 0 && step < len(v.Items) {
-			return v.Items[step], source.Span{}
-		}
-	}
-	return nil, source.Span{}
 }
