@@ -71,7 +71,7 @@ func number(n *source.Node) value.Value {
 		fallthrough
 	case source.Float:
 		f, _ := strconv.ParseFloat(n.Text, 64)
-		return value.Value{Kind: value.Float, Float: f, Str: n.Text}
+		return *value.NewFloat(f, n.Text)
 	}
 	return value.Value{Kind: value.Null}
 }

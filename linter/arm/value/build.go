@@ -1,6 +1,7 @@
 package value
 
 import (
+	"math"
 	"strings"
 	"unicode"
 )
@@ -26,7 +27,17 @@ func NewBool(b bool) *Value { return &Value{Kind: Bool, Bool: b} }
 func NewInt(n int64) *Value { return &Value{Kind: Int, Int: n} }
 
 // NewFloat makes a number that is no integer; literal is its spelling, or "".
-func NewFloat(f float64, literal string) *Value { return &Value{Kind: Float, Float: f, Str: literal} }
+// A number too large for 64 bits, or none at all, is an unknown value: neither
+// JSON nor Rego can hold it, and no rule should compare with it.
+func NewFloat(f float64, literal string) *Value {
+	if !math.IsNaN(f) && !math.IsInf(f, 0) {
+		return &Value{Kind: Float, Float: f, Str: literal}
+	}
+	if literal == "" {
+		literal = FloatText(f)
+	}
+	return NewUnknown(&Doubt{Reason: Limit, Expr: literal})
+}
 
 // NewString makes a string.
 func NewString(s string) *Value { return &Value{Kind: String, Str: s} }

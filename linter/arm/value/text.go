@@ -123,9 +123,6 @@ func hex4(r rune) string {
 }
 
 func floatJSON(f float64) string {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return `"` + FloatText(f) + `"`
-	}
 	text := FloatText(f)
 	if !strings.ContainsAny(text, ".E") {
 		text += ".0"

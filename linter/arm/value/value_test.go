@@ -1,6 +1,7 @@
 package value
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -104,6 +105,18 @@ func TestFloatText(t *testing.T) {
 		if got := FloatText(f); got != text {
 			t.Errorf("%g: got %s, want %s", f, got, text)
 		}
+	}
+}
+
+// TestNumbersOutOfRange: what JSON cannot hold is not known.
+func TestNumbersOutOfRange(t *testing.T) {
+	for _, v := range []*Value{NewNumber("-4e400"), NewNumber(strings.Repeat("7", 350)), NewFloat(math.NaN(), "")} {
+		if v.Kind != Unknown || v.Doubt.Reason != Limit || v.Doubt.Expr == "" {
+			t.Errorf("got %+v", v)
+		}
+	}
+	if v := NewNumber("4e300"); v.Kind != Float {
+		t.Errorf("got %+v", v)
 	}
 }
 
