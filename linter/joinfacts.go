@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm"
+	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 )
 
 // standInIDs are the ids of what is deployed to a subscription or group that
@@ -74,4 +75,52 @@ func matchesStandIn(id, fact string) bool {
 		}
 	}
 	return true
+}
+
+// aliasNetworks repeats the facts about a virtual network under the id that the
+// template has for it, where that holds stand-ins: rules compare the ids of
+// a network's subnets.
+func (s *resourceSet) aliasNetworks() {
+	if len(s.facts) == 0 {
+		return
+	}
+	seen := map[string]bool{}
+	for _, res := range s.judged {
+		eachID(res.Value, func(v *value.Value) {
+			id := strings.ToLower(v.Str)
+			network := networkOf(id)
+			if network == "" || seen[id] {
+				return
+			}
+			seen[id] = true
+			if fact := s.factFor(id); fact != nil {
+				s.alias(networkOf(strings.ToLower(fact.ID)), network)
+			}
+		})
+	}
+}
+
+// alias adds the facts at and below one id under another.
+func (s *resourceSet) alias(from, to string) {
+	for _, fact := range s.facts {
+		key := strings.ToLower(fact.ID)
+		if key != from && !strings.HasPrefix(key, from+"/") || len(s.declared[to+key[len(from):]]) > 0 {
+			continue
+		}
+		named := *fact
+		named.ID = to + fact.ID[len(from):]
+		s.add(&named)
+	}
+}
+
+// networkOf is the id of the virtual network that a lower-cased id is at or
+// below, empty for none.
+func networkOf(id string) string {
+	const kind = "/providers/microsoft.network/virtualnetworks/"
+	start := strings.Index(id, kind)
+	if start < 0 {
+		return ""
+	}
+	name, _, _ := strings.Cut(id[start+len(kind):], "/")
+	return id[:start+len(kind)+len(name)]
 }

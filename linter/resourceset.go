@@ -44,6 +44,7 @@ func newResourceSet(d *arm.Deployment, facts []*arm.Resource) *resourceSet {
 			set.add(res)
 		}
 	}
+	set.aliasNetworks()
 	return set
 }
 
