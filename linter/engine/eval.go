@@ -113,6 +113,8 @@ type evaluation struct {
 func (ev *evaluation) run(ctx context.Context, res *Result) {
 	if len(ev.view.all) == 0 {
 		// Some rules only: there is no question that asks for just these.
+	} else if ev.engine.slow.any(ev.view.rules) {
+		// One of them would use up the time of all.
 	} else if verdicts, err := ev.ask(ctx, ev.view.all); err == nil {
 		for _, q := range ev.view.rules {
 			ev.engine.addHits(res, q, verdicts[q.out])
@@ -128,7 +130,14 @@ func (ev *evaluation) runRule(ctx context.Context, q *query, res *Result) {
 	if ctx.Err() != nil {
 		return
 	}
+	if ev.engine.slow.of(q.rule.ID) >= maxSlow {
+		res.Failures = append(res.Failures, failure(q, ev.engine.slowError()))
+		return
+	}
 	verdicts, err := ev.ask(ctx, q.body)
+	if errors.Is(err, errSlow) {
+		ev.engine.slow.add(q.rule.ID)
+	}
 	if err != nil {
 		res.Failures = append(res.Failures, failure(q, err))
 		return
@@ -186,7 +195,7 @@ func (ev *evaluation) ask(ctx context.Context, body ast.Body) (verdicts topdown.
 	})
 	if err != nil {
 		if topdown.IsCancel(err) && ctx.Err() == nil {
-			return nil, fmt.Errorf("evaluation took longer than %s", ev.engine.opts.RuleTime)
+			return nil, ev.engine.slowError()
 		}
 		return nil, err
 	}

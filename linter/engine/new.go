@@ -27,6 +27,7 @@ type Engine struct {
 	views map[string]*view
 	// programs are the packages that Query has evaluated.
 	programs map[string]*program
+	slow     slowRules
 }
 
 // New loads modules: checks their METADATA against the contract and compiles
