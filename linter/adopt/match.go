@@ -155,13 +155,15 @@ selector(name, none) := none if not conditions.labelSelector[name]
 
 meets(requirement) if {
 	requirement.operator == "In"
-	labels[requirement.key] in requirement.values
+	has_one(requirement)
 }
 
 meets(requirement) if {
 	requirement.operator == "NotIn"
-	not labels[requirement.key] in requirement.values
+	not has_one(requirement)
 }
+
+has_one(requirement) if labels[requirement.key] in requirement.values
 
 meets(requirement) if {
 	requirement.operator == "Exists"
