@@ -24,6 +24,9 @@ type deployment struct {
 	// label names the parameter file, empty for a template without.
 	label string
 	opts  arm.Options
+	// module is set for a template that another one of the run deploys, with values
+	// that are not known: what is wrong with its defaults alone says nothing.
+	module bool
 	// base is the expansion with the values that were supplied and the defaults.
 	base *world
 }
@@ -89,7 +92,12 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 		deployments[i].base = base
 		return err
 	})
-	return r.withoutLinked(deployments), err
+	deployments = r.withoutLinked(deployments)
+	names := moduleNames(documents)
+	for _, d := range deployments {
+		d.module = d.label == "" && len(d.parameters) == 0 && !d.template.in.named && isModule(d.template, names)
+	}
+	return deployments, err
 }
 
 // withoutLinked leaves out the templates that another one of the run links to

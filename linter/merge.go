@@ -2,6 +2,7 @@ package linter
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -18,6 +19,9 @@ import (
 func (r *run) mergeWorlds(e *explorer) {
 	d, worlds, open := e.deployment, e.worlds, e.open()
 	base := d.base.verdict
+	if d.module {
+		r.dropTemplateErrors(d, base)
+	}
 	for _, key := range sortedKeys(base.findings) {
 		f := base.findings[key]
 		r.addFinding(d, f)
@@ -223,4 +227,20 @@ func witness(names []string, w *world) []Condition {
 		}
 	}
 	return conditions
+}
+
+// dropTemplateErrors takes the errors of a template out that another one of
+// the run deploys: with the values that it gets there they may not be.
+func (r *run) dropTemplateErrors(d *deployment, v *verdict) {
+	dropped := 0
+	for key := range v.findings {
+		if key.rule == ruleTemplateError {
+			delete(v.findings, key)
+			dropped++
+		}
+	}
+	if dropped > 0 {
+		r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf(
+			"%d errors of its defaults are not reported: a template that other templates deploy, with values that are not known here", dropped)})
+	}
 }
