@@ -20,7 +20,7 @@ func (r *run) mergeWorlds(e *explorer) {
 	d, worlds, open := e.deployment, e.worlds, e.open()
 	base := d.base.verdict
 	if d.module {
-		r.dropTemplateErrors(d, base)
+		r.dropTemplateErrors(d, worlds)
 	}
 	for _, key := range sortedKeys(base.findings) {
 		f := base.findings[key]
@@ -231,16 +231,20 @@ func witness(names []string, w *world) []Condition {
 
 // dropTemplateErrors takes the errors of a template out that another one of
 // the run deploys: with the values that it gets there they may not be.
-func (r *run) dropTemplateErrors(d *deployment, v *verdict) {
-	dropped := 0
-	for key := range v.findings {
-		if key.rule == ruleTemplateError {
-			delete(v.findings, key)
-			dropped++
-		}
+func (r *run) dropTemplateErrors(d *deployment, worlds []*world) {
+	dropped := dropRule(d.base.verdict, ruleTemplateError)
+	for _, w := range worlds {
+		dropped = max(dropped, dropRule(w.verdict, ruleTemplateError))
 	}
 	if dropped > 0 {
 		r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf(
 			"%d errors of its defaults are not reported: a template that other templates deploy, with values that are not known here", dropped)})
 	}
+}
+
+// dropRule takes the findings of a rule out of a verdict and counts them.
+func dropRule(v *verdict, rule string) int {
+	before := len(v.findings)
+	maps.DeleteFunc(v.findings, func(key findingKey, _ Finding) bool { return key.rule == rule })
+	return before - len(v.findings)
 }
