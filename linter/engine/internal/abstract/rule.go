@@ -36,7 +36,7 @@ type call struct {
 
 // maxOutcomes bounds the alternatives that are followed one by one; more
 // become one unknown value.
-const maxOutcomes = 6
+const maxOutcomes = 4
 
 // find is the node of the rule tree at a path of constants, nil for none.
 func (in *Interpreter) find(path ast.Ref) *ast.TreeNode {
