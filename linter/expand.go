@@ -104,12 +104,17 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 // and that were not deployed on their own: they are judged with the parameters
 // that they get there.
 func (r *run) withoutLinked(deployments []*deployment) []*deployment {
+	var templates []string
+	for _, d := range deployments {
+		templates = append(templates, d.template.File.Path)
+	}
+	covered := r.linked.covered(templates)
 	return slices.DeleteFunc(deployments, func(d *deployment) bool {
-		parent, linked := r.linked.Load(d.template.File.Path)
+		parent, linked := covered[d.template.File.Path]
 		if !linked || d.label != "" || d.template.in.named {
 			return false
 		}
-		r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("judged as a linked template of %v", parent)})
+		r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("judged as a linked template of %s", parent)})
 		return true
 	})
 }
@@ -188,13 +193,14 @@ func (r *run) linkedReader(root string) func(context.Context, string, string) (*
 			return nil, fmt.Errorf("reading %s: %w", target, errOutside)
 		}
 		if doc, ok := r.linkedDocuments.Load(target); ok {
+			r.linked.add(fromPath, target)
 			return doc.(*source.Document), nil
 		}
 		doc, err := r.readLinked(ctx, root, local, target)
 		if err != nil {
 			return nil, err
 		}
-		r.linked.LoadOrStore(target, fromPath)
+		r.linked.add(fromPath, target)
 		r.linkedDocuments.Store(target, doc)
 		r.templates.Store(doc.File, doc)
 		return doc, nil

@@ -169,8 +169,8 @@ type run struct {
 	// contextDoubts are the doubts about where the templates are deployed.
 	contextDoubts map[string]*value.Doubt
 
-	// linked maps linked templates to a template that links to them.
-	linked sync.Map
+	// linked are the links between templates.
+	linked links
 	// linkedDocuments are the documents of linked templates by path.
 	linkedDocuments sync.Map
 	// templates are the documents of templates by their *source.File.
