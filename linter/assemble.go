@@ -43,6 +43,7 @@ func (r *run) report(ctx context.Context, documents []document) (*Report, error)
 		}
 	}
 	r.summary.Rules = len(r.rules)
+	r.hideSecretLines(report, documents)
 	report.count(r.summary)
 	return report, nil
 }

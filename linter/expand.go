@@ -38,6 +38,7 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 	if err != nil {
 		return nil, err
 	}
+	r.namedParameters = named
 	if err := r.checkSet(documents); err != nil {
 		return nil, err
 	}

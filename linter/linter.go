@@ -12,6 +12,7 @@ import (
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/config"
 	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
 // Options say how a run reads and judges. The zero value judges with the
@@ -171,6 +172,8 @@ type run struct {
 
 	// linked are the links between templates.
 	linked links
+	// namedParameters are the parameter files that the options name.
+	namedParameters []*source.Document
 	// linkedDocuments are the documents of linked templates by path.
 	linkedDocuments sync.Map
 	// templates are the documents of templates by their *source.File.

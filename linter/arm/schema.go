@@ -161,6 +161,9 @@ func (t typeDef) checkAllowed(v *value.Value) string {
 	} else if v.Kind == value.Int && !v.Secret {
 		shown = "'" + strconv.FormatInt(v.Int, 10) + "'"
 	}
+	if t.secure() {
+		return "The value of the parameter is not part of the allowed values."
+	}
 	var names []string
 	for _, item := range node.Items {
 		names = append(names, item.Text)

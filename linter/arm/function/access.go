@@ -31,7 +31,7 @@ func (e *evaluator) index(node *expr.Index) *value.Value {
 	}
 	v, err := e.element(base, key)
 	if err != nil {
-		return e.fail(place{span: node.Key.Span()}, err)
+		return e.fail(place{span: node.Key.Span()}, masked(err, key))
 	}
 	return e.part(base, v)
 }

@@ -36,9 +36,10 @@ type call struct {
 func (e *evaluator) call(node *expr.Call) *value.Value {
 	at := place{span: node.At, name: node.Name}
 	if node.Namespace != "" {
-		v, err := e.env().CallUser(node.Namespace, node.Name, e.arguments(node))
+		args := e.arguments(node)
+		v, err := e.env().CallUser(node.Namespace, node.Name, args)
 		if err != nil || v == nil {
-			return e.fail(at, orMissing(err, node.Namespace+"."+node.Name))
+			return e.fail(at, masked(orMissing(err, node.Namespace+"."+node.Name), args...))
 		}
 		return v
 	}
@@ -56,7 +57,7 @@ func (e *evaluator) call(node *expr.Call) *value.Value {
 	}
 	v, err := c.run()
 	if err != nil {
-		return e.fail(at, err)
+		return e.fail(at, masked(err, c.args...))
 	}
 	return c.mark(v)
 }
