@@ -64,20 +64,7 @@ func Clusters(ctx context.Context, opts Options, paths ...string) ([]Cluster, *R
 
 // clusters reads what is below the paths and finds the clusters there.
 func (r *run) clusters(ctx context.Context, paths []string) ([]Cluster, []document, error) {
-	inputs, skipped, err := discover(ctx, paths)
-	if err != nil {
-		return nil, nil, err
-	}
-	r.skipped = append(r.skipped, skipped...)
-	documents, err := r.read(ctx, r.exclude(inputs))
-	if err != nil {
-		return nil, nil, err
-	}
-	deployments, err := r.expand(ctx, documents)
-	if err != nil {
-		return nil, nil, err
-	}
-	ws, err := newWorkspace(ctx, r, documents, deployments)
+	documents, deployments, ws, err := r.gather(ctx, paths)
 	if err != nil {
 		return nil, nil, err
 	}

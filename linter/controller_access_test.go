@@ -1,9 +1,7 @@
 package linter_test
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -64,7 +62,7 @@ func TestControllerDecisions(t *testing.T) {
 	if oracle == "" {
 		t.Skip("AKSNETLINT_ORACLE is not set")
 	}
-	for _, row := range readDecisions(t, filepath.Join(oracle, "controller.jsonl")) {
+	for _, row := range readRows[decidedService](t, filepath.Join(oracle, "controller.jsonl")) {
 		t.Run(row.ID, func(t *testing.T) {
 			t.Parallel()
 			found := judgeManifest(t, row.Manifest)
@@ -152,29 +150,6 @@ func enabledIn(manifest, key string) bool {
 		}
 	}
 	return false
-}
-
-func readDecisions(t *testing.T, path string) []decidedService {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	var rows []decidedService
-	scanner := bufio.NewScanner(file)
-	scanner.Buffer(nil, 1<<20)
-	for scanner.Scan() {
-		var row decidedService
-		if err := json.Unmarshal(scanner.Bytes(), &row); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		rows = append(rows, row)
-	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return rows
 }
 
 // judgeManifest are the findings in one manifest.

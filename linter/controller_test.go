@@ -1,8 +1,6 @@
 package linter_test
 
 import (
-	"bufio"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,7 +36,7 @@ func TestControllerFrontend(t *testing.T) {
 	if oracle == "" {
 		t.Skip("AKSNETLINT_ORACLE is not set")
 	}
-	rows := readFronted(t, filepath.Join(oracle, "controller.jsonl"))
+	rows := readRows[frontedService](t, filepath.Join(oracle, "controller.jsonl"))
 	for _, row := range rows {
 		t.Run(row.ID, func(t *testing.T) {
 			t.Parallel()
@@ -100,27 +98,4 @@ func compareAddress(t *testing.T, row frontedService, found []linter.Finding) {
 // has says whether one of the rules has a finding.
 func has(found []linter.Finding, rules ...string) bool {
 	return slices.ContainsFunc(found, func(f linter.Finding) bool { return slices.Contains(rules, f.Rule) })
-}
-
-func readFronted(t *testing.T, path string) []frontedService {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	var rows []frontedService
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var row frontedService
-		if err := json.Unmarshal(lines.Bytes(), &row); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		rows = append(rows, row)
-	}
-	if err := lines.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return rows
 }

@@ -118,26 +118,10 @@ func (l *Linter) Run(ctx context.Context, paths ...string) (*Report, error) {
 
 // judge is the pipeline, from paths to the report.
 func (r *run) judge(ctx context.Context, paths []string) (*Report, error) {
-	r.paths = paths
-	inputs, skipped, err := discover(ctx, paths)
+	documents, deployments, workspace, err := r.gather(ctx, paths)
 	if err != nil {
 		return nil, err
 	}
-	r.skipped = append(r.skipped, skipped...)
-
-	documents, err := r.read(ctx, r.exclude(inputs))
-	if err != nil {
-		return nil, err
-	}
-	deployments, err := r.expand(ctx, documents)
-	if err != nil {
-		return nil, err
-	}
-	workspace, err := newWorkspace(ctx, r, documents, deployments)
-	if err != nil {
-		return nil, err
-	}
-
 	if err := r.judgeDeployments(ctx, deployments, workspace); err != nil {
 		return nil, err
 	}
@@ -145,6 +129,27 @@ func (r *run) judge(ctx context.Context, paths []string) (*Report, error) {
 		return nil, err
 	}
 	return r.report(ctx, documents)
+}
+
+// gather is what comes before judging: what was read below the paths, what its
+// templates deploy, and what belongs together.
+func (r *run) gather(ctx context.Context, paths []string) ([]document, []*deployment, *workspace, error) {
+	r.paths = paths
+	inputs, skipped, err := discover(ctx, paths)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	r.skipped = append(r.skipped, skipped...)
+	documents, err := r.read(ctx, r.exclude(inputs))
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	deployments, err := r.expand(ctx, documents)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	workspace, err := newWorkspace(ctx, r, documents, deployments)
+	return documents, deployments, workspace, err
 }
 
 // Rules lists the rules a run would judge by: those of Rego and those about

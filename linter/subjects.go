@@ -30,19 +30,7 @@ func (l *Linter) Subjects(ctx context.Context, paths ...string) ([]Subject, erro
 	if err != nil {
 		return nil, err
 	}
-	inputs, _, err := discover(ctx, paths)
-	if err != nil {
-		return nil, err
-	}
-	documents, err := r.read(ctx, r.exclude(inputs))
-	if err != nil {
-		return nil, err
-	}
-	deployments, err := r.expand(ctx, documents)
-	if err != nil {
-		return nil, err
-	}
-	ws, err := newWorkspace(ctx, r, documents, deployments)
+	_, deployments, ws, err := r.gather(ctx, paths)
 	if err != nil {
 		return nil, err
 	}

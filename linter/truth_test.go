@@ -1,9 +1,7 @@
 package linter_test
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -28,7 +26,7 @@ func TestTruth(t *testing.T) {
 	if corpus == "" {
 		t.Skip("AKSNETLINT_CORPUS is not set")
 	}
-	rows := readTruth(t, filepath.Join(corpus, "k8s", "truth.jsonl"))
+	rows := readRows[truthRow](t, filepath.Join(corpus, "k8s", "truth.jsonl"))
 	verdicts := map[string]map[string]int{}
 	byFile := map[string]map[string]int{}
 	for _, row := range rows {
@@ -94,27 +92,4 @@ func verdictsOf(t *testing.T, path string) map[string]int {
 		counts[class]++
 	}
 	return counts
-}
-
-func readTruth(t *testing.T, path string) []truthRow {
-	t.Helper()
-	file, err := os.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	var rows []truthRow
-	scanner := bufio.NewScanner(file)
-	scanner.Buffer(nil, 1<<20)
-	for scanner.Scan() {
-		var row truthRow
-		if err := json.Unmarshal(scanner.Bytes(), &row); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		rows = append(rows, row)
-	}
-	if err := scanner.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return rows
 }
