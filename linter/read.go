@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -73,8 +74,11 @@ func (r *run) readOne(ctx context.Context, in input) (out reading) {
 		return out
 	}
 	file := source.NewFile(in.name, text)
-	docs, problems := source.Parse(ctx, file, formatOf(in, text), source.DefaultLimits())
+	docs, problems := parse(ctx, file, formatOf(in, text))
 	for _, problem := range problems {
+		if problem.Kind == source.Separator && len(docs) > 0 && !hasManifest(docs) {
+			continue // nothing that kubectl is given
+		}
 		if isUnrendered(pieceAround(text, problem.Span.Start)) {
 			line := file.Position(problem.Span.Start).Line
 			out.skipped = append(out.skipped, Skipped{File: in.name, Line: line, Reason: "a template that is not rendered yet (Helm, Jinja): lint what it renders"})
@@ -95,6 +99,47 @@ func (r *run) readOne(ctx context.Context, in input) (out reading) {
 		out.documents = append(out.documents, document{Document: doc, class: class, in: in, companion: in.companion})
 	}
 	return out
+}
+
+// parse reads a file in its format. What a JSON file holds for Kubernetes is
+// read as kubectl reads it: whatever the name of the file says, text that is
+// not strict JSON is YAML (YAMLOrJSONDecoder of k8s.io/apimachinery), which
+// allows commas at the end and refuses comments with slashes.
+func parse(ctx context.Context, file *source.File, format source.Format) ([]*source.Document, []source.Problem) {
+	docs, problems := source.Parse(ctx, file, format, source.DefaultLimits())
+	if format != source.JSON {
+		return docs, problems
+	}
+	lenient := len(docs) == 1 && docs[0].Lenient && hasManifest(docs)
+	broken := len(problems) == 1 && problems[0].Kind == source.Syntax
+	if !lenient && !broken {
+		return docs, problems
+	}
+	asYAML, yamlProblems := source.Parse(ctx, file, source.YAML, source.DefaultLimits())
+	switch {
+	case hasManifest(asYAML):
+		return asYAML, yamlProblems
+	case lenient:
+		return nil, []source.Problem{{File: file, Kind: source.Syntax, Span: lenientPlace(docs[0]),
+			Message: "kubectl reads no Kubernetes object here: the text is neither strict JSON, which has no comments, nor the same as YAML"}}
+	}
+	return docs, problems
+}
+
+// lenientPlace is where strict JSON ends: the first comment, or the value.
+func lenientPlace(doc *source.Document) source.Span {
+	if len(doc.Comments) > 0 {
+		return doc.Comments[0].Span
+	}
+	return doc.Root.Span
+}
+
+// hasManifest says whether one of the documents is a Kubernetes object.
+func hasManifest(docs []*source.Document) bool {
+	return slices.ContainsFunc(docs, func(doc *source.Document) bool {
+		class, _ := classify(doc)
+		return class == manifest
+	})
 }
 
 // formatOf chooses the reader by the extension, for standard input by the first

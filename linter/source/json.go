@@ -41,11 +41,45 @@ func parseJSON(ctx context.Context, file *File, limits Limits) (*Document, *Prob
 
 // readJSON reads the one JSON text in a span.
 func readJSON(ctx context.Context, file *File, span Span, limits Limits) (*Document, *fault) {
+	r := newJSONReader(ctx, file, span, limits)
+	doc, err := r.document(span)
+	if err != nil {
+		return nil, err
+	}
+	if r.pos < len(r.src) {
+		return nil, r.unexpected("the end of the text: a JSON file holds one value")
+	}
+	return doc, nil
+}
+
+// readJSONStream reads the JSON texts that stand one behind the other in a
+// span, at most a number of them; ok is unset where one is not strict JSON.
+func readJSONStream(ctx context.Context, file *File, span Span, limits Limits, most int) (docs []*Document, ok bool) {
+	r := newJSONReader(ctx, file, span, limits)
+	for start := span.Start; len(docs) < most; start = r.pos {
+		doc, err := r.document(Span{Start: start, End: span.End})
+		if err != nil || doc.Lenient {
+			return nil, false
+		}
+		doc.Span.End = r.pos
+		if docs = append(docs, doc); r.pos >= len(r.src) {
+			return docs, true
+		}
+	}
+	return nil, false
+}
+
+func newJSONReader(ctx context.Context, file *File, span Span, limits Limits) *jsonReader {
 	src := file.Text[:span.End]
 	r := &jsonReader{ctx: ctx, file: file, src: src, text: string(src[span.Start:]), base: span.Start, pos: span.Start, limits: limits}
 	if bytes.HasPrefix(src[span.Start:], bom) {
 		r.pos += len(bom)
 	}
+	return r
+}
+
+// document reads one value and the blanks and comments around it.
+func (r *jsonReader) document(span Span) (*Document, *fault) {
 	if err := r.space(); err != nil {
 		return nil, err
 	}
@@ -56,10 +90,7 @@ func readJSON(ctx context.Context, file *File, span Span, limits Limits) (*Docum
 	if err := r.space(); err != nil {
 		return nil, err
 	}
-	if r.pos < len(src) {
-		return nil, r.unexpected("the end of the text: a JSON file holds one value")
-	}
-	return &Document{File: file, Format: JSON, Root: root, Span: span, Comments: r.comments, Lenient: r.lenient}, nil
+	return &Document{File: r.file, Format: JSON, Root: root, Span: span, Comments: r.comments, Lenient: r.lenient}, nil
 }
 
 func (r *jsonReader) value(depth int) (*Node, *fault) {

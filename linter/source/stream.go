@@ -75,6 +75,9 @@ func (s *stream) piece(p piece) {
 		s.fail(Limit, s.firstLine(p.Span), fmt.Sprintf("document has %d bytes, the limit is %d", p.End-p.Start, s.limits.DocumentBytes))
 		return
 	}
+	if s.jsonStream(p) {
+		return
+	}
 	doc, err := s.document(p)
 	if err != nil && p.inline {
 		return // the line has its problem already, and this one may come of it
@@ -87,6 +90,26 @@ func (s *stream) piece(p piece) {
 	doc.Comments = append(s.loose, doc.Comments...)
 	s.loose = nil
 	s.docs = append(s.docs, doc)
+}
+
+// jsonStream reads several JSON values one behind the other, which kubectl takes
+// at the start of a file (YAMLOrJSONDecoder of k8s.io/apimachinery).
+func (s *stream) jsonStream(p piece) bool {
+	if s.index > 0 || p.head >= 0 || !looksLikeJSON(s.file.Text[p.Start:p.End]) {
+		return false
+	}
+	docs, ok := readJSONStream(s.ctx, s.file, p.Span, s.limits, s.limits.Documents)
+	if !ok || len(docs) < 2 {
+		return false
+	}
+	docs[0].Comments = append(s.loose, docs[0].Comments...)
+	s.loose = nil
+	for i, doc := range docs {
+		doc.Index = i
+	}
+	s.docs = docs
+	s.index = len(docs) - 1
+	return true
 }
 
 // document reads a piece as kubectl does: as JSON where it is that, else as
