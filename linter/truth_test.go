@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/aksnetlint/aksnetlint/linter"
@@ -57,6 +58,31 @@ func ratio(part, whole int) float64 {
 		return 1
 	}
 	return float64(part) / float64(whole)
+}
+
+// TestTruthElsewhere holds the files without a row to have no Service that is
+// exposed: no load balancer comes of them. Refusals are left out, because
+// Services of other types can be wrong too.
+func TestTruthElsewhere(t *testing.T) {
+	corpus := os.Getenv("AKSNETLINT_CORPUS")
+	if corpus == "" {
+		t.Skip("AKSNETLINT_CORPUS is not set")
+	}
+	root := filepath.Join(corpus, "k8s")
+	known := map[string]bool{}
+	for _, row := range readTruth(t, filepath.Join(root, "truth.jsonl")) {
+		known[filepath.Join(root, row.File)] = true
+	}
+	report, err := linter.Run(context.Background(), linter.Options{}, root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range report.Findings {
+		isService := strings.HasPrefix(f.Resource, "Service/") || f.Resource == "Service"
+		if isService && exposing[f.Rule] && !known[f.Place.File] {
+			t.Errorf("%s:%d: %s: %s", f.Place.File, f.Place.Line, f.Rule, f.Message)
+		}
+	}
 }
 
 // exposing are the rules that say that a Service becomes public.
