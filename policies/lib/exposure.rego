@@ -37,7 +37,7 @@ namespace(resource) := resource.metadata.namespace if {
 } else := "default"
 
 # refused(resource): the API server refuses the object for the type of a value in its
-# metadata.
+# metadata, or as a load balancer that is headless.
 refused(resource) if {
 	some field in ["name", "namespace", "generateName"]
 	value := resource.metadata[field]
@@ -48,6 +48,18 @@ refused(resource) if {
 	some field in ["annotations", "labels"]
 	some value in resource.metadata[field]
 	not is_text(value)
+}
+
+refused(resource) if {
+	some field in ["annotations", "labels"]
+	value := resource.metadata[field]
+	not type_name(value) in {"object", "null"}
+}
+
+refused(resource) if {
+	resource.kind == "Service"
+	service.is_load_balancer(resource)
+	resource.spec.clusterIP == "None"
 }
 
 # null stands for an absent value.

@@ -63,3 +63,11 @@ test_misplaced if {
 	exposure.misplaced({"metadata": {"labels": manifests.internal}})
 	not exposure.misplaced(manifests.balanced(manifests.internal))
 }
+
+test_refused_shape if {
+	exposure.refused({"metadata": {"annotations": "text"}})
+	exposure.refused({"metadata": {"labels": ["a"]}})
+	not exposure.refused({"metadata": {"annotations": null}})
+	exposure.refused({"kind": "Service", "spec": {"type": "LoadBalancer", "clusterIP": "None"}})
+	not exposure.refused({"kind": "Service", "spec": {"type": "ClusterIP", "clusterIP": "None"}})
+}

@@ -166,6 +166,10 @@ items(value) := [trim_space(item) | some item in split(value, ",")]
 # words(value): a blank-separated value as the controller splits it (strings.Fields).
 words(value) := [word | some word in regex.split(`\s+`, value); word != ""]
 
+# quoted(value): a text in double quotes as messages show it. What cannot be seen or looks
+# like another character is escaped, markup is not.
+quoted(value) := sprintf("%+q", [value])
+
 # is_integer(value): what strconv.ParseInt accepts.
 is_integer(value) if regex.match(`^[+-]?[0-9]{1,18}$`, value)
 

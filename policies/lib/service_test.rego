@@ -91,3 +91,9 @@ test_lists if {
 		not service.integer(text)
 	}
 }
+
+test_quoted if {
+	service.quoted("<name>") == `"<name>"`
+	service.quoted("tru\u0435") == `"tru\u0435"`
+	service.quoted("a\t\"b\"") == `"a\t\"b\""`
+}

@@ -37,7 +37,7 @@ deny contains object.union(hit, rename(carrier, name, key)) if {
 	hit := {
 		"path": array.concat(carrier.path, [name]),
 		"severity": severity(carrier, key, value),
-		"message": sprintf("the Azure cloud controller does not read %s%s; did you mean %s?", [json.marshal(name), consequence(carrier, key, value), service.full(key)]),
+		"message": sprintf("the Azure cloud controller does not read %s%s; did you mean %s?", [service.quoted(name), consequence(carrier, key, value), service.full(key)]),
 	}
 }
 

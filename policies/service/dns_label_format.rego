@@ -21,7 +21,7 @@ import data.aksnetlint.lib.workspace
 # The text is no label.
 deny contains {
 	"path": service.path(key),
-	"message": sprintf("%s is no DNS label: Azure takes 3 to 63 lower-case letters, digits and hyphens, the first a letter, the last no hyphen", [json.marshal(label)]),
+	"message": sprintf("%s is no DNS label: Azure takes 3 to 63 lower-case letters, digits and hyphens, the first a letter, the last no hyphen", [service.quoted(label)]),
 } if {
 	applies
 	not regex.match(`^[a-z][a-z0-9-]{1,61}[a-z0-9]$`, label)

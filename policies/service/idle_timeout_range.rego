@@ -20,7 +20,7 @@ import data.aksnetlint.lib.service
 
 deny contains {
 	"path": service.path(key),
-	"message": sprintf("%s is %s: the controller takes a whole number of minutes from %d to %d and stops with an error", [service.full(key), json.marshal(value), least, most]),
+	"message": sprintf("%s is %s: the controller takes a whole number of minutes from %d to %d and stops with an error", [service.full(key), service.quoted(value), least, most]),
 } if {
 	written
 	not accepted

@@ -52,13 +52,13 @@ severity(value) := "warning" if {
 	exposure.placeholder(value)
 } else := "error"
 
-message(carrier, value) := sprintf("%s is %s, which is not exactly \"true\": %s gets a public IP address, and its security rules do not let the Internet in", [exposure.annotation, json.marshal(value), carrier.what]) if {
+message(carrier, value) := sprintf("%s is %s, which is not exactly \"true\": %s gets a public IP address, and its security rules do not let the Internet in", [exposure.annotation, service.quoted(value), carrier.what]) if {
 	service.is_true_fold(value)
-} else := sprintf("%s is %s: %s gets a public IP address, as with \"false\"", [exposure.annotation, json.marshal(value), carrier.what]) if {
+} else := sprintf("%s is %s: %s gets a public IP address, as with \"false\"", [exposure.annotation, service.quoted(value), carrier.what]) if {
 	word(value) in no
-} else := sprintf("%s is the placeholder %s: %s gets a public IP address unless \"true\" takes its place", [exposure.annotation, json.marshal(value), carrier.what]) if {
+} else := sprintf("%s is the placeholder %s: %s gets a public IP address unless \"true\" takes its place", [exposure.annotation, service.quoted(value), carrier.what]) if {
 	exposure.placeholder(value)
-} else := sprintf("%s is %s, which is not exactly \"true\": %s gets a public IP address", [exposure.annotation, json.marshal(value), carrier.what])
+} else := sprintf("%s is %s, which is not exactly \"true\": %s gets a public IP address", [exposure.annotation, service.quoted(value), carrier.what])
 
 fix(carrier, value) := {"fix": carriers.set(input.resource, carrier, exposure.key, "true")} if {
 	word(value) in yes

@@ -34,13 +34,13 @@ deny contains object.union(hit, fix(carrier)) if {
 	not carriers.refused(carrier)
 	hit := {
 		"path": carriers.path(carrier, subnet_key),
-		"message": sprintf("subnet %s is not used and %s is public: %s %s", [json.marshal(subnet), carrier.what, exposure.annotation, state(carrier)]),
+		"message": sprintf("subnet %s is not used and %s is public: %s %s", [service.quoted(subnet), carrier.what, exposure.annotation, state(carrier)]),
 	}
 }
 
 subnet_key := "azure-load-balancer-internal-subnet"
 
-state(carrier) := sprintf("is %s, not exactly \"true\"", [json.marshal(value)]) if {
+state(carrier) := sprintf("is %s, not exactly \"true\"", [service.quoted(value)]) if {
 	value := carriers.value(carrier, exposure.key)
 	value != ""
 } else := "is not set"

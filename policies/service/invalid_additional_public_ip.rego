@@ -21,7 +21,7 @@ deny contains {
 	"message": sprintf("%s holds %s, which is no IP address: the controller stops with an error", [service.full(key), concat(", ", bad)]),
 } if {
 	readable
-	bad := [json.marshal(item) | some item in items; trim_space(item) != ""; not service.is_ip(trim_space(item))]
+	bad := [service.quoted(item) | some item in items; trim_space(item) != ""; not service.is_ip(trim_space(item))]
 	count(bad) > 0
 }
 

@@ -27,7 +27,7 @@ deny contains object.union(hit, fix(entry)) if {
 	not exposure.placeholder(entry.text)
 	hit := {
 		"path": entry.path,
-		"message": sprintf("source range %s %s: %s", [json.marshal(entry.text), wrong(entry.text), consequence(entry.text)]),
+		"message": sprintf("source range %s %s: %s", [service.quoted(entry.text), wrong(entry.text), consequence(entry.text)]),
 	}
 }
 
@@ -40,7 +40,7 @@ deny contains object.union(hit, rewrite(key)) if {
 	bad := [words |
 		some text in service.items(value)
 		not sources.is_masked(text)
-		words := sprintf("%s %s", [json.marshal(text), wrong(text)])
+		words := sprintf("%s %s", [service.quoted(text), wrong(text)])
 	]
 	count(bad) > 0
 	hit := {

@@ -1,6 +1,6 @@
 # METADATA
 # title: The API server refuses the Service
-# description: A field of the Service has a value of the wrong type (an unquoted number as a name or label, a quoted number as a port), a word that is no value of its field, such as type loadbalancer, or ports that are out of range, the same twice, or without the names that several ports need. Annotation values have a rule of their own. A Service of type LoadBalancer without ports is a warning, because the manifest may be a patch for another one.
+# description: A field of the Service has a value of the wrong type (an unquoted number as a name or label, a quoted number as a port), a word that is no value of its field, such as type loadbalancer, a headless load balancer, or ports that are out of range, the same twice, or without the names that several ports need. Annotation values have a rule of their own. A Service of type LoadBalancer without ports is a warning, because the manifest may be a patch for another one.
 # related_resources:
 #   - ref: https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/
 # schemas:
@@ -29,7 +29,7 @@ deny contains object.union({"path": place, "message": message}, fix(place, value
 # A word that is no value of the field.
 deny contains {
 	"path": place,
-	"message": sprintf("%s is %s: the API server refuses what is not %s", [dotted(place), json.marshal(value), concat(", ", sort(words))]),
+	"message": sprintf("%s is %s: the API server refuses what is not %s", [dotted(place), service.quoted(value), concat(", ", sort(words))]),
 } if {
 	some [place, value, words] in enumerated
 	is_string(value)
@@ -71,6 +71,33 @@ deny contains {
 	some i, port in service.ports(svc)
 	is_object(port)
 	object.get(port, "name", "") in {"", null}
+}
+
+# The same name twice.
+deny contains {
+	"path": ["spec", "ports", i, "name"],
+	"message": sprintf("port name %s is there twice: the API server refuses the Service", [service.quoted(name)]),
+} if {
+	some name, places in named
+	some i in places
+	i > min(places)
+}
+
+# named: the places of the ports by their names.
+named[port.name] contains i if {
+	some i, port in service.ports(svc)
+	is_string(port.name)
+	port.name != ""
+}
+
+# A load balancer sends its traffic to the cluster IP or to node ports; ValidateService of
+# k8s.io/kubernetes/pkg/apis/core/validation.
+deny contains {
+	"path": ["spec", "clusterIP"],
+	"message": "spec.clusterIP is None: the API server refuses a headless Service of type LoadBalancer",
+} if {
+	service.is_load_balancer(svc)
+	svc.spec.clusterIP == "None"
 }
 
 # No ports at all.

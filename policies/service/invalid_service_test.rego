@@ -68,3 +68,27 @@ test_silent if {
 		count(spec(fields)) == 0
 	}
 }
+
+test_name_twice if {
+	messages := {hit.message | some hit in rule.deny} with input.resource as {
+		"kind": "Service",
+		"metadata": {"name": "web"},
+		"spec": {"type": "ClusterIP", "ports": [{"name": "a", "port": 80}, {"name": "a", "port": 81}]},
+	}
+	messages == {`port name "a" is there twice: the API server refuses the Service`}
+}
+
+test_headless if {
+	hits := rule.deny with input.resource as {
+		"kind": "Service",
+		"metadata": {"name": "web"},
+		"spec": {"type": "LoadBalancer", "clusterIP": "None", "ports": [{"port": 80}]},
+	}
+	{hit.path | some hit in hits} == {["spec", "clusterIP"]}
+	headless := rule.deny with input.resource as {
+		"kind": "Service",
+		"metadata": {"name": "web"},
+		"spec": {"clusterIP": "None", "ports": [{"port": 80}]},
+	}
+	count(headless) == 0
+}

@@ -20,7 +20,7 @@ import data.aksnetlint.lib.service
 # The text is no address of the key's family.
 deny contains {
 	"path": address.path,
-	"message": sprintf("%s is %s, %s: Service %s never gets an address", [address.key, json.marshal(address.ip), wrong(address), service.name(svc)]),
+	"message": sprintf("%s is %s, %s: Service %s never gets an address", [address.key, service.quoted(address.ip), wrong(address), service.name(svc)]),
 } if {
 	some address in annotated
 }
@@ -40,7 +40,7 @@ deny contains {
 deny contains {
 	"path": address.path,
 	"severity": "warning",
-	"message": sprintf("spec.loadBalancerIP %s is no IP address and is ignored: Service %s gets any free address", [json.marshal(address.ip), service.name(svc)]),
+	"message": sprintf("spec.loadBalancerIP %s is no IP address and is ignored: Service %s gets any free address", [service.quoted(address.ip), service.name(svc)]),
 } if {
 	service.is_azure_lb(svc)
 	some address in service.spec_ips(svc)

@@ -27,6 +27,6 @@ deny contains {
 	some key in pls.keys(input.resource)
 }
 
-state := sprintf("is %s, not \"true\"", [json.marshal(value)]) if {
+state := sprintf("is %s, not \"true\"", [service.quoted(value)]) if {
 	value := service.annotation(input.resource, pls.create_key)
 } else := "is not set"

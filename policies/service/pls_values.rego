@@ -22,7 +22,7 @@ import data.aksnetlint.lib.service
 # The count.
 deny contains {
 	"path": service.path(count_key),
-	"message": sprintf("%s is %s: a private link service has %d to %d IP configurations", [service.full(count_key), json.marshal(value), pls.count_bounds.least, pls.count_bounds.most]),
+	"message": sprintf("%s is %s: a private link service has %d to %d IP configurations", [service.full(count_key), service.quoted(value), pls.count_bounds.least, pls.count_bounds.most]),
 } if {
 	pls.wanted(svc)
 	value := service.annotation(svc, count_key)
@@ -34,7 +34,7 @@ deny contains {
 deny contains object.union(
 	{
 		"path": service.path(key),
-		"message": sprintf("%s is separated by blanks: with commas %s is one item", [service.full(key), json.marshal(comma_words[0])]),
+		"message": sprintf("%s is separated by blanks: with commas %s is one item", [service.full(key), service.quoted(comma_words[0])]),
 	},
 	fix(key, service.words(replace(value, ",", " "))),
 ) if {
@@ -66,7 +66,7 @@ refused(key, words) if {
 # An item that is no IPv4 address.
 deny contains {
 	"path": service.path(address_key),
-	"message": sprintf("static address %s of the private link service is %s", [json.marshal(ip), wrong(ip)]),
+	"message": sprintf("static address %s of the private link service is %s", [service.quoted(ip), wrong(ip)]),
 } if {
 	some ip in addresses
 	wrong(ip)

@@ -22,7 +22,7 @@ import data.aksnetlint.lib.service
 # Not a whole number, or too small.
 deny contains {
 	"path": service.path(setting.key),
-	"message": sprintf("%s is %s: %s; the controller stops with an error", [service.full(setting.key), json.marshal(setting.value), wrong]),
+	"message": sprintf("%s is %s: %s; the controller stops with an error", [service.full(setting.key), service.quoted(setting.value), wrong]),
 } if {
 	service.is_azure_lb(svc)
 	some port in followed

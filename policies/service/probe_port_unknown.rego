@@ -21,7 +21,7 @@ import data.aksnetlint.lib.service
 
 deny contains {
 	"path": service.path(key),
-	"message": sprintf("%s is %s: %s; the controller stops with an error", [service.full(key), json.marshal(value), wrong]),
+	"message": sprintf("%s is %s: %s; the controller stops with an error", [service.full(key), service.quoted(value), wrong]),
 } if {
 	service.is_azure_lb(input.resource)
 	some port in probes.probed(input.resource)

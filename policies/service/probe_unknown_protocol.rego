@@ -20,7 +20,7 @@ import data.aksnetlint.lib.service
 
 deny contains {
 	"path": service.path(chosen.key),
-	"message": sprintf("%s is %s, which is none of tcp, http and https: the probe silently uses tcp", [service.full(chosen.key), json.marshal(chosen.value)]),
+	"message": sprintf("%s is %s, which is none of tcp, http and https: the probe silently uses tcp", [service.full(chosen.key), service.quoted(chosen.value)]),
 } if {
 	service.is_azure_lb(input.resource)
 	some port in probes.probed(input.resource)
