@@ -70,7 +70,7 @@ func TestTruthElsewhere(t *testing.T) {
 	}
 	root := filepath.Join(corpus, "k8s")
 	known := map[string]bool{}
-	for _, row := range readTruth(t, filepath.Join(root, "truth.jsonl")) {
+	for _, row := range readRows[truthRow](t, filepath.Join(root, "truth.jsonl")) {
 		known[filepath.Join(root, row.File)] = true
 	}
 	report, err := linter.Run(context.Background(), linter.Options{}, root)
