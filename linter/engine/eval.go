@@ -42,7 +42,7 @@ func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 	for _, q := range v.rules {
 		res.Evaluated = append(res.Evaluated, q.rule.ID)
 	}
-	if len(v.rules) == 0 {
+	if v = v.forShape(ctx, e, in); len(v.rules) == 0 {
 		return res, nil
 	}
 	ev := &evaluation{engine: e, view: v, input: in.value(true)}

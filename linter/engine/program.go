@@ -16,6 +16,8 @@ type program struct {
 	compiler *ast.Compiler
 	store    storage.Store
 	txn      storage.Transaction
+	// prints is set where custom modules may print.
+	prints bool
 }
 
 // view is what the resources of one kind are judged by.
@@ -23,7 +25,8 @@ type view struct {
 	program *program
 	rules   []*query
 	// all asks for the verdicts of all rules at once.
-	all ast.Body
+	all    ast.Body
+	shapes shapes
 }
 
 // query asks for the verdict of one rule.
@@ -108,13 +111,17 @@ func newView(prog *program, modules []*parsed) *view {
 		out := ast.Var(fmt.Sprintf("verdict%d", i))
 		expr := ast.Equality.Expr(ast.NewTerm(out), ast.NewTerm(ref))
 		expr.Location = m.header.Package.Location
-		v.rules = append(v.rules, &query{
+		v.add(&query{
 			rule: m.rule, deny: ref, out: out,
 			body: ast.NewBody(expr), place: place(m.header.Package.Location),
 		})
-		v.all.Append(expr.Copy())
 	}
 	return v
+}
+
+func (v *view) add(q *query) {
+	v.rules = append(v.rules, q)
+	v.all.Append(q.body[0].Copy())
 }
 
 // unchecked are the compiler's stages that only look for mistakes or prepare
@@ -150,7 +157,7 @@ func (e *Engine) compile(ctx context.Context, modules []*parsed, checked bool) (
 		p.opa("", compiler.Errors)
 		return nil, p.err()
 	}
-	prog := &program{compiler: compiler, store: inmem.NewFromASTObject(e.data)}
+	prog := &program{compiler: compiler, prints: prints, store: inmem.NewFromASTObject(e.data)}
 	txn, err := prog.store.NewTransaction(context.Background())
 	if err != nil {
 		return nil, fmt.Errorf("opening the data of the rules: %w", err)

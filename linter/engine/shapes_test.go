@@ -1,0 +1,141 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/policies"
+)
+
+func builtIn(tb testing.TB) *engine.Engine {
+	tb.Helper()
+	opts := engine.Options{Settings: map[string]any{"as_of": "2026-01-01"}}
+	for _, m := range policies.Modules() {
+		opts.Modules = append(opts.Modules, engine.Module{Path: m.Path, Text: m.Text})
+	}
+	e, err := engine.New(context.Background(), opts)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return e
+}
+
+// randomService makes a Service of parts that rules look at. Most parts
+// are left out, so that shapes repeat.
+func randomService(r *rand.Rand, unknown *engine.Unknown) map[string]any {
+	pick := func(values ...any) any { return values[r.IntN(len(values))] }
+	rarely := func(m map[string]any, key string, values ...any) {
+		if r.IntN(12) == 0 {
+			m[key] = pick(values...)
+		}
+	}
+	annotations := map[string]any{}
+	const prefix = "service.beta.kubernetes.io/"
+	for _, key := range []string{
+		"azure-load-balancer-internal", "azure-load-balancer-internal-subnet", "azure-dns-label-name", "azure-pip-name",
+		"azure-allowed-ip-ranges", "azure-allowed-service-tags", "azure-load-balancer-ipv4", "azure-pls-create", "azure-load-balancer-tcp-idle-timeout",
+		"azure-load-balancer-health-probe-interval", "port_80_health-probe_port", "azure-load-balancer-mode", "aws-load-balancer-type", "azure-load-balancer-internl",
+	} {
+		rarely(annotations, prefix+key, "true", "false", "", "a-name", "10.0.0.4", "10.0.0.0/8,x", "99", "3", true, 7, nil, unknown)
+	}
+	port := map[string]any{"port": pick(80, 443, r.IntN(70000))}
+	rarely(port, "protocol", "TCP", "UDP", "SCTP", "tcp")
+	rarely(port, "appProtocol", "http", "https", "grpc", unknown)
+	rarely(port, "targetPort", "http", 8080, 70000, unknown)
+	rarely(port, "name", "http", "HTTP", "x")
+	ports := []any{port}
+	if r.IntN(6) == 0 {
+		ports = append(ports, map[string]any{"port": pick(80, 81), "name": pick("http", "b")})
+	}
+	spec := map[string]any{"type": pick("LoadBalancer", "LoadBalancer", "LoadBalancer", "ClusterIP", "NodePort", "Loadbalancer", unknown), "ports": ports}
+	rarely(spec, "loadBalancerIP", "10.0.0.5", "20.1.2.3", "x", "")
+	rarely(spec, "loadBalancerClass", "other", nil)
+	rarely(spec, "loadBalancerSourceRanges", []any{"10.0.0.0/8"}, []any{"0.0.0.0/0"}, []any{"x", unknown})
+	rarely(spec, "externalTrafficPolicy", "Local", "Cluster", "local")
+	rarely(spec, "clusterIP", "None", "10.0.0.9")
+	rarely(spec, "ipFamilies", []any{"IPv4"}, []any{"IPv6"}, []any{"IPv4", "IPv6"})
+	rarely(spec, "allocateLoadBalancerNodePorts", true, false, unknown)
+	metadata := map[string]any{"name": fmt.Sprintf("service-%d", r.IntN(1000))}
+	rarely(metadata, "namespace", "shop", unknown)
+	if len(annotations) > 0 {
+		metadata["annotations"] = annotations
+	}
+	return map[string]any{"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec}
+}
+
+// TestShapesAgree judges many Services with and without what was learned from
+// those that look alike.
+func TestShapesAgree(t *testing.T) {
+	e, ctx := builtIn(t), context.Background()
+	var all []string
+	for _, rule := range e.Rules() {
+		all = append(all, rule.ID)
+	}
+	hidden := &engine.Unknown{}
+	workspaces := []*engine.Document{
+		prepared(t, map[string]any{"objects": map[string]any{"Service": []any{}}}),
+		prepared(t, map[string]any{"objects": map[string]any{"Service": []any{}}, "cluster": &engine.Unknown{}}),
+		nil,
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range 1200 {
+		service := randomService(r, hidden)
+		in := engine.Input{Kind: "Service", Resource: prepared(t, service), Workspace: workspaces[r.IntN(len(workspaces))]}
+		got, err := e.Eval(ctx, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Naming the rules asks every one of them.
+		in.Only = all
+		want, err := e.Eval(ctx, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Fatalf("Service %d %v:\n got %+v\nwant %+v", i, service, got, want)
+		}
+	}
+}
+
+func prepared(tb testing.TB, v any) *engine.Document {
+	tb.Helper()
+	d, err := engine.Prepare(v)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return d
+}
+
+// BenchmarkManyServices judges Services of which most look like another one.
+func BenchmarkManyServices(b *testing.B) {
+	e, ctx := builtIn(b), context.Background()
+	r := rand.New(rand.NewPCG(1, 2))
+	workspace := prepared(b, map[string]any{"objects": map[string]any{"Service": []any{}}})
+	var inputs []engine.Input
+	for range 200 {
+		inputs = append(inputs, engine.Input{Kind: "Service", Resource: prepared(b, randomService(r, nil)), Workspace: workspace})
+	}
+	var all []string
+	for _, rule := range e.Rules() {
+		all = append(all, rule.ID)
+	}
+	for _, bench := range []struct {
+		name string
+		only []string
+	}{{"shapes", nil}, {"every rule", all}} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				in := inputs[i%len(inputs)]
+				in.Only = bench.only
+				if _, err := e.Eval(ctx, in); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
