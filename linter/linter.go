@@ -170,6 +170,8 @@ type run struct {
 	rules  []engine.Rule
 	byID   map[string]*engine.Rule
 	plain  *plainer
+	// keepAll keeps the documents that no rule looks at.
+	keepAll bool
 	// types maps lower-cased resource types to their documented spelling.
 	types map[string]string
 	// contextDoubts are the doubts about where the templates are deployed.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/aksnetlint/aksnetlint/linter/engine"
 	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
@@ -24,9 +25,11 @@ type document struct {
 // reading is what became of one input.
 type reading struct {
 	documents []document
-	findings  []Finding
-	skipped   []Skipped
-	err       error
+	// unneeded counts the documents that nothing after reading looks at.
+	unneeded int
+	findings []Finding
+	skipped  []Skipped
+	err      error
 }
 
 // read parses the inputs in parallel and returns their documents in order.
@@ -47,6 +50,7 @@ func (r *run) read(ctx context.Context, inputs []input) ([]document, error) {
 		return nil, err
 	}
 	var documents []document
+	unneeded := 0
 	for i, reading := range readings {
 		if reading.err != nil {
 			r.skipped = append(r.skipped, Skipped{File: inputs[i].name, Reason: reading.err.Error()})
@@ -54,12 +58,13 @@ func (r *run) read(ctx context.Context, inputs []input) ([]document, error) {
 		}
 		r.summary.Files++
 		documents = append(documents, reading.documents...)
+		unneeded += reading.unneeded
 		for _, f := range reading.findings {
 			r.findings.add(f)
 		}
 		r.skipped = append(r.skipped, reading.skipped...)
 	}
-	r.summary.Documents = len(documents)
+	r.summary.Documents = len(documents) + unneeded
 	return documents, nil
 }
 
@@ -96,9 +101,28 @@ func (r *run) readOne(ctx context.Context, in input) (out reading) {
 			out.skipped = append(out.skipped, Skipped{File: in.name, Line: line, Reason: reason})
 			continue
 		}
-		out.documents = append(out.documents, document{Document: doc, class: class, in: in, companion: in.companion})
+		read := document{Document: doc, class: class, in: in, companion: in.companion}
+		if !r.isNeeded(read) {
+			out.unneeded++
+			continue
+		}
+		out.documents = append(out.documents, read)
 	}
 	return out
+}
+
+// isNeeded is unset for a manifest that no rule looks at: most of a large
+// repository is, and need not be kept.
+func (r *run) isNeeded(doc document) bool {
+	if doc.class != manifest || r.keepAll || r.targeted(engine.EveryKind) {
+		return true
+	}
+	for _, o := range objects(doc.Document) {
+		if r.targeted(o.kind) || slices.Contains(joinedKinds, o.kind) {
+			return true
+		}
+	}
+	return len(ignoresOf(doc)) > 0
 }
 
 // parse reads a file in its format. What a JSON file holds for Kubernetes is

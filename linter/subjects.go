@@ -30,30 +30,32 @@ func (l *Linter) Subjects(ctx context.Context, paths ...string) ([]Subject, erro
 	if err != nil {
 		return nil, err
 	}
+	r.keepAll = true
 	_, deployments, ws, err := r.gather(ctx, paths)
 	if err != nil {
 		return nil, err
 	}
+	workspaces := ws.plainInputs()
 	var subjects []Subject
 	for _, d := range deployments {
-		subjects = append(subjects, r.templateSubjects(d, ws)...)
+		subjects = append(subjects, r.templateSubjects(d, ws, workspaces)...)
 	}
 	for _, o := range ws.manifests {
-		subjects = append(subjects, r.manifestSubject(o, ws))
+		subjects = append(subjects, r.manifestSubject(o, workspaces[ws.clusterOf(o.doc.File.Path)]))
 	}
 	for _, doc := range ws.values {
-		subjects = append(subjects, r.manifestSubject(object{doc: doc.Document, node: doc.Root, kind: helmValuesKind}, ws))
+		subjects = append(subjects, r.manifestSubject(object{doc: doc.Document, node: doc.Root, kind: helmValuesKind}, workspaces[ws.clusterOf(doc.File.Path)]))
 	}
 	return subjects, nil
 }
 
-func (r *run) templateSubjects(d *deployment, ws *workspace) []Subject {
+func (r *run) templateSubjects(d *deployment, ws *workspace, workspaces map[int]map[string]any) []Subject {
 	set := newResourceSet(d.base.deployment, ws.facts)
 	deployment := set.plainDeployment(r)
 	var subjects []Subject
 	for _, res := range set.judged {
 		s := Subject{Kind: r.canonicalType(res.Type), Name: displayID(res), Input: map[string]any{
-			"resource": set.plainResource(r, res), "deployment": deployment, "workspace": ws.plainInputs[ws.clusterIndex(res)],
+			"resource": set.plainResource(r, res), "deployment": deployment, "workspace": workspaces[ws.clusterIndex(res)],
 		}}
 		s.Place, _ = set.locate(res, engine.Hit{})
 		subjects = append(subjects, s)
@@ -61,10 +63,10 @@ func (r *run) templateSubjects(d *deployment, ws *workspace) []Subject {
 	return subjects
 }
 
-func (r *run) manifestSubject(o object, ws *workspace) Subject {
+func (r *run) manifestSubject(o object, workspace map[string]any) Subject {
 	return Subject{
 		Kind: o.kind, Name: o.name(), Place: locateNode(o.doc.File, o.node, nil),
-		Input: map[string]any{"resource": r.plainObject(o), "workspace": ws.plainInputs[ws.clusterOf(o.doc.File.Path)]},
+		Input: map[string]any{"resource": r.plainObject(o), "workspace": workspace},
 	}
 }
 

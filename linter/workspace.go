@@ -39,8 +39,6 @@ type workspace struct {
 	// inputs are input.workspace by the cluster that things belong to, by
 	// index into clusters; noCluster for those that belong to none that is clear.
 	inputs map[int]*engine.Document
-	// plainInputs are the same before they were prepared.
-	plainInputs map[int]map[string]any
 }
 
 // noCluster stands for a cluster that is not there, or not clear.
@@ -48,7 +46,7 @@ const noCluster = -1
 
 // newWorkspace gathers the objects, facts and clusters of the documents.
 func newWorkspace(ctx context.Context, r *run, documents []document, deployments []*deployment) (*workspace, error) {
-	ws := &workspace{run: r, inputs: map[int]*engine.Document{}, plainInputs: map[int]map[string]any{}}
+	ws := &workspace{run: r, inputs: map[int]*engine.Document{}}
 	for _, doc := range documents {
 		switch doc.class {
 		case manifest:
@@ -77,10 +75,24 @@ func newWorkspace(ctx context.Context, r *run, documents []document, deployments
 
 // prepare builds input.workspace for each cluster and for what belongs to none.
 func (ws *workspace) prepare() error {
+	for i, input := range ws.plainInputs() {
+		document, err := engine.Prepare(input)
+		if err != nil {
+			return fmt.Errorf("gathering what was read: %w", err)
+		}
+		ws.inputs[i] = document
+	}
+	return nil
+}
+
+// plainInputs are the inputs before they are prepared.
+func (ws *workspace) plainInputs() map[int]map[string]any {
 	members := map[int][]object{}
 	for _, o := range ws.manifests {
-		members[ws.clusterOf(o.doc.File.Path)] = append(members[ws.clusterOf(o.doc.File.Path)], o)
+		i := ws.clusterOf(o.doc.File.Path)
+		members[i] = append(members[i], o)
 	}
+	inputs := map[int]map[string]any{}
 	for i := noCluster; i < len(ws.clusters); i++ {
 		input := map[string]any{"objects": ws.objectsByKind(members[i])}
 		switch {
@@ -92,13 +104,9 @@ func (ws *workspace) prepare() error {
 				Reason: "several clusters were read and the configuration names none", Expr: "the cluster of the manifests", Origin: ws.clusters[0].resource.Origin,
 			})
 		}
-		document, err := engine.Prepare(input)
-		if err != nil {
-			return fmt.Errorf("gathering what was read: %w", err)
-		}
-		ws.inputs[i], ws.plainInputs[i] = document, input
+		inputs[i] = input
 	}
-	return nil
+	return inputs
 }
 
 // objectsByKind is input.workspace.objects.
