@@ -1,8 +1,6 @@
 package linter
 
 import (
-	"fmt"
-	"hash"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
@@ -32,28 +30,4 @@ func (r *run) canonicalType(typ string) string {
 func (r *run) targeted(kind string) bool {
 	_, ok := r.types[strings.ToLower(kind)]
 	return ok
-}
-
-// hashValue writes all of a value to a hash, with the places it stands at.
-func hashValue(h hash.Hash, v *value.Value) {
-	if v == nil {
-		fmt.Fprint(h, "-")
-		return
-	}
-	fmt.Fprintf(h, "%d:%v:%d:%v:%q", v.Kind, v.Bool, v.Int, v.Float, v.Str)
-	if v.Doubt != nil {
-		fmt.Fprintf(h, "%q", v.Doubt.Expr)
-	}
-	if v.Origin != nil {
-		fmt.Fprintf(h, "@%v", v.Origin.Span)
-	}
-	fmt.Fprintf(h, "[%d", len(v.Items))
-	for _, item := range v.Items {
-		hashValue(h, item)
-	}
-	fmt.Fprintf(h, "{%d", len(v.Members))
-	for _, m := range v.Members {
-		fmt.Fprintf(h, "%q", m.Name)
-		hashValue(h, m.Value)
-	}
 }

@@ -75,7 +75,7 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 			continue
 		}
 		if live := exportedClusters(doc); live != nil {
-			deployments = append(deployments, &deployment{template: doc, base: &world{deployment: live}})
+			deployments = append(deployments, &deployment{template: doc, base: newWorld(nil, live)})
 		}
 	}
 	for _, doc := range documents {
@@ -137,7 +137,7 @@ func (d *deployment) expand(ctx context.Context, assignments []assignment) (*wor
 	if err != nil {
 		return nil, fmt.Errorf("expanding %s: %w", d.template.File.Path, err)
 	}
-	return &world{assignments: assignments, deployment: expanded}, nil
+	return newWorld(assignments, expanded), nil
 }
 
 // context is where the templates are deployed, as far as the options say.

@@ -99,14 +99,15 @@ func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
 		}
 	}
 	set := newResourceSet(w.deployment, j.workspace.facts)
+	judged := slices.DeleteFunc(slices.Clone(set.judged), func(res *arm.Resource) bool { return !j.run.targeted(res.Type) })
+	if len(judged) == 0 {
+		return v, nil
+	}
 	document, err := set.document(j.run)
 	if err != nil {
 		return nil, fmt.Errorf("judging %s: %w", w.deployment.Template.File.Path, err)
 	}
-	for _, res := range set.judged {
-		if !j.run.targeted(res.Type) {
-			continue
-		}
+	for _, res := range judged {
 		resource, err := engine.Prepare(set.plainResource(j.run, res))
 		if err != nil {
 			return nil, fmt.Errorf("judging %s: %w", res.ID, err)

@@ -1,13 +1,11 @@
 package linter
 
 import (
+	"bytes"
 	"path"
 	"regexp"
 	"strings"
 )
-
-// jsonName finds names of JSON files in a text.
-var jsonName = regexp.MustCompile(`[\w.\-]+\.json\b`)
 
 // moduleNames are the lower-cased names of the files that templates mention,
 // each with the templates that do: what a template names is deployed by it, with
@@ -19,7 +17,7 @@ func moduleNames(documents []document) map[string][]string {
 			continue
 		}
 		seen := map[string]bool{}
-		for _, name := range jsonName.FindAllString(string(doc.File.Text), -1) {
+		for _, name := range jsonNames(doc.File.Text) {
 			name = strings.ToLower(name)
 			if !seen[name] {
 				seen[name] = true
@@ -28,6 +26,31 @@ func moduleNames(documents []document) map[string][]string {
 		}
 	}
 	return names
+}
+
+// jsonNames are the names of JSON files in a text. Templates are long and name few
+// files, so the extension is looked for and not the beginning.
+func jsonNames(text []byte) []string {
+	const extension = ".json"
+	var names []string
+	for from := 0; ; {
+		i := bytes.Index(text[from:], []byte(extension))
+		if i < 0 {
+			return names
+		}
+		start, end := from+i, from+i+len(extension)
+		for start > from && (isWord(text[start-1]) || text[start-1] == '.' || text[start-1] == '-') {
+			start--
+		}
+		if start < from+i && (end == len(text) || !isWord(text[end])) {
+			names = append(names, string(text[start:end]))
+		}
+		from = end
+	}
+}
+
+func isWord(c byte) bool {
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
 // moduleFolder is how folders of templates are called that others deploy.

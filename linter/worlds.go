@@ -2,7 +2,6 @@ package linter
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,8 +27,14 @@ type assignment struct {
 type world struct {
 	assignments []assignment
 	deployment  *arm.Deployment
-	// verdict is what the rules say of it.
+	// sight is what the rules see of it.
+	sight sight
+	// verdict is what they say of it.
 	verdict *verdict
+}
+
+func newWorld(assignments []assignment, d *arm.Deployment) *world {
+	return &world{assignments: assignments, deployment: d, sight: sightOf(d)}
 }
 
 // domain is a parameter that nobody supplied and that has few values.
@@ -89,7 +94,7 @@ func newExplorer(d *deployment, judge func(context.Context, *world) (*verdict, e
 	return &explorer{
 		deployment: d, judge: judge, domains: domains(d.base.deployment), worlds: []*world{d.base},
 		seen:     map[string]*world{worldKey(nil): d.base},
-		verdicts: map[sight]*verdict{sightOf(d.base.deployment): d.base.verdict},
+		verdicts: map[sight]*verdict{d.base.sight: d.base.verdict},
 	}
 }
 
@@ -200,13 +205,12 @@ func contains(list []domain, parameter string) bool {
 // what the rules see, and what they say.
 func (e *explorer) vary(ctx context.Context, dom domain) (seen, decides bool, err error) {
 	base := e.deployment.base
-	baseSight := sightOf(base.deployment)
 	for _, v := range dom.values {
 		w, err := e.visit(ctx, given(nil, dom, v))
 		if err != nil {
 			return false, false, err
 		}
-		seen = seen || sightOf(w.deployment) != baseSight
+		seen = seen || w.sight != base.sight
 		decides = decides || !w.verdict.equal(base.verdict)
 	}
 	return seen, decides, nil
@@ -244,13 +248,12 @@ func (e *explorer) visit(ctx context.Context, assignments []assignment) (*world,
 	if err != nil {
 		return nil, err
 	}
-	sight := sightOf(w.deployment)
-	v, ok := e.verdicts[sight]
+	v, ok := e.verdicts[w.sight]
 	if !ok {
 		if v, err = e.judge(ctx, w); err != nil {
 			return nil, err
 		}
-		e.verdicts[sight] = v
+		e.verdicts[w.sight] = v
 	}
 	w.verdict = v
 	e.seen[key] = w
@@ -271,18 +274,4 @@ func worldKey(assignments []assignment) string {
 	}
 	slices.Sort(parts)
 	return strings.Join(parts, "")
-}
-
-// sight is a digest of what the rules see.
-type sight [sha256.Size]byte
-
-// sightOf is a digest of all that rules can see of a deployment, places included:
-// two worlds with the same digest have the same findings.
-func sightOf(d *arm.Deployment) sight {
-	h := sha256.New()
-	for _, res := range d.Resources {
-		fmt.Fprintf(h, "%q %v %v ", res.ID, res.Existing, res.Conditional != nil)
-		hashValue(h, res.Value)
-	}
-	return sight(h.Sum(nil))
 }
