@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 	"sync/atomic"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -15,10 +16,11 @@ import (
 // evaluations.
 type Document struct {
 	// value holds a variable for each unknown.
-	value ast.Value
-	// plain is value with null for each unknown, for rules that read none.
-	plain    ast.Value
+	value    ast.Value
 	unknowns map[ast.Var]*Unknown
+	// plain is value with null for each unknown, for rules that read none. Few
+	// documents with unknowns meet such a rule.
+	plain func() ast.Value
 }
 
 // maxDepth bounds the nesting of a document.
@@ -36,14 +38,36 @@ func Prepare(v any) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing an input: %w", err)
 	}
-	d := &Document{value: value, plain: value, unknowns: c.unknowns}
-	if len(c.unknowns) > 0 {
-		c.asNull = true
-		if d.plain, err = c.convert(v, 0); err != nil {
-			return nil, fmt.Errorf("preparing an input: %w", err)
+	return newDocument(value, c.unknowns), nil
+}
+
+func newDocument(v ast.Value, unknowns map[ast.Var]*Unknown) *Document {
+	return &Document{value: v, unknowns: unknowns, plain: sync.OnceValue(func() ast.Value { return withNulls(v) })}
+}
+
+// withNulls is a value with null for each unknown.
+func withNulls(v ast.Value) ast.Value {
+	switch v := v.(type) {
+	case ast.Var:
+		return ast.NullValue
+	case *ast.Array:
+		if v.IsGround() {
+			return v
 		}
+		items := make([]*ast.Term, 0, v.Len())
+		v.Foreach(func(item *ast.Term) { items = append(items, ast.NewTerm(withNulls(item.Value))) })
+		return ast.NewArray(items...)
+	case ast.Object:
+		if v.IsGround() {
+			return v
+		}
+		pairs := make([][2]*ast.Term, 0, v.Len())
+		v.Foreach(func(name, member *ast.Term) {
+			pairs = append(pairs, ast.Item(name, ast.NewTerm(withNulls(member.Value))))
+		})
+		return ast.NewObject(pairs...)
 	}
-	return d, nil
+	return v
 }
 
 // plainValue converts JSON without unknowns.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -45,7 +46,7 @@ func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 	if v = v.forShape(ctx, e, in); len(v.rules) == 0 {
 		return res, nil
 	}
-	ev := &evaluation{engine: e, view: v, input: in.value(true)}
+	ev := newEvaluation(e, v, in)
 	if unknowns := in.unknowns(); len(unknowns) > 0 {
 		ev.runUnknown(ctx, in.value(false), unknowns, &res)
 	} else {
@@ -80,7 +81,7 @@ func (in Input) value(plain bool) ast.Value {
 		}
 		value := d.value
 		if plain {
-			value = d.plain
+			value = d.plain()
 		}
 		pairs = append(pairs, ast.Item(ast.InternedTerm(name), ast.NewTerm(value)))
 	}
@@ -106,7 +107,11 @@ type evaluation struct {
 	engine *Engine
 	view   *view
 	// input has null for unknowns.
-	input ast.Value
+	input func() ast.Value
+}
+
+func newEvaluation(e *Engine, v *view, in Input) *evaluation {
+	return &evaluation{e, v, sync.OnceValue(func() ast.Value { return in.value(true) })}
 }
 
 // run asks all rules at once and, where that fails, each by itself.
@@ -181,7 +186,7 @@ func (ev *evaluation) ask(ctx context.Context, body ast.Body) (verdicts topdown.
 		WithCompiler(prog.compiler).
 		WithStore(prog.store).
 		WithTransaction(prog.txn).
-		WithInput(ast.NewTerm(ev.input)).
+		WithInput(ast.NewTerm(ev.input())).
 		WithCancel(cancel).
 		WithMetrics(metrics.NoOp()).
 		WithTime(time.Unix(0, 0)).

@@ -62,7 +62,7 @@ func (e *Engine) Query(ctx context.Context, pkg, set string, in Input) ([]Member
 func (e *Engine) queryKnown(ctx context.Context, prog *program, pkg, set string, in Input) ([]Member, error) {
 	const out = ast.Var("members")
 	expr := ast.Equality.Expr(ast.NewTerm(out), ast.NewTerm(packageRef(pkg, set)))
-	ev := &evaluation{engine: e, view: &view{program: prog}, input: in.value(true)}
+	ev := newEvaluation(e, &view{program: prog}, in)
 	results, err := ev.ask(ctx, ast.NewBody(expr))
 	if err != nil {
 		return nil, fmt.Errorf("evaluating %s.%s: %w", pkg, set, err)

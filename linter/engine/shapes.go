@@ -74,7 +74,7 @@ func (v *view) forShape(ctx context.Context, e *Engine, in Input) *view {
 		return v
 	}
 	if s.resources++; s.rest == nil && s.resources >= studyAfter {
-		masked := &Document{value: m.masked(in.Resource.value, 0)}
+		masked := newDocument(m.masked(in.Resource.value, 0), nil)
 		s.rest = v.without(v.idle(ctx, e, Input{Resource: masked, Workspace: in.Workspace}))
 	}
 	if s.rest == nil {

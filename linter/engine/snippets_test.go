@@ -203,7 +203,7 @@ func interpreted(t testing.TB, e *Engine, resource any) Result {
 	}
 	in := Input{Resource: mustPrepare(t, resource)}
 	var res Result
-	ev := &evaluation{engine: e, view: v, input: in.value(true)}
+	ev := newEvaluation(e, v, in)
 	ev.runUnknown(context.Background(), in.value(false), map[ast.Var]*Unknown{}, &res)
 	return res
 }

@@ -77,7 +77,7 @@ func TestInterpreterAgreesOnBuiltInRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got Result
-	ev := &evaluation{engine: e, view: v, input: in.value(true)}
+	ev := newEvaluation(e, v, in)
 	ev.runUnknown(context.Background(), in.value(false), map[ast.Var]*Unknown{}, &got)
 	if len(want.Hits) == 0 || !slices.Equal(hitTexts(want), hitTexts(got)) {
 		t.Errorf("OPA:         %v\ninterpreter: %v", hitTexts(want), hitTexts(got))
