@@ -94,7 +94,9 @@ func (ws *workspace) plainInputs() map[int]map[string]any {
 	}
 	inputs := map[int]map[string]any{}
 	for i := noCluster; i < len(ws.clusters); i++ {
-		input := map[string]any{"objects": ws.objectsByKind(members[i])}
+		objects := ws.objectsByKind(members[i])
+		services, _ := objects["Service"].([]any)
+		input := map[string]any{"objects": objects, "by_text": map[string]any{"Service": textIndex(services)}}
 		switch {
 		case i >= 0:
 			c := ws.clusters[i]

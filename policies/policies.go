@@ -45,6 +45,10 @@
 //   - input.workspace.objects: for clusters and Kubernetes objects: kind to
 //     list of the Kubernetes objects that belong to the same cluster (Service,
 //     NetworkPolicy, NginxIngressController, Gateway, Ingress).
+//   - input.workspace.by_text.Service: texts maps each text that a Service holds in an
+//     annotation or directly below spec, lower-cased and trimmed, to indexes into
+//     objects.Service; unknown lists those with a value there that is not known.
+//     data.aksnetlint.lib.workspace.asking looks it up.
 //   - data.params["rule-id"]: the rule's settings over its defaults.
 //   - data.settings: as_of (RFC 3339 date), kubernetes_version, ip_model ("rp"
 //     or "docs"), onprem_cidrs (list), first_deploy_only (bool).

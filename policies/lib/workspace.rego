@@ -23,3 +23,11 @@ resource_group(id) := group if {
 same_name(a, b) if identity(a) == identity(b)
 
 identity(resource) := [object.get(resource, ["metadata", "namespace"], ""), object.get(resource, ["metadata", "name"], "")]
+
+# asking(workspace, text): the Services that hold the text, in any case and with blanks around
+# it, in an annotation or directly below spec; those with a value there that is not known; and
+# all of them where they are not listed by their texts.
+asking(workspace, text) := [workspace.objects.Service[i] | some i in indexes] if {
+	index := workspace.by_text.Service
+	indexes := array.concat(object.get(index.texts, lower(trim_space(text)), []), index.unknown)
+} else := workspace.objects.Service

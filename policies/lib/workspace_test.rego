@@ -20,3 +20,11 @@ test_same_name if {
 	workspace.same_name({"metadata": {"name": "a"}}, {"metadata": {"name": "a"}})
 	not workspace.same_name({"metadata": {"name": "a"}}, {"metadata": {"name": "a", "namespace": "b"}})
 }
+
+test_asking if {
+	services := ["a", "b", "c"]
+	listed := {"objects": {"Service": services}, "by_text": {"Service": {"texts": {"10.0.0.4": [0]}, "unknown": [2]}}}
+	workspace.asking(listed, " 10.0.0.4") == ["a", "c"]
+	workspace.asking(listed, "10.0.0.5") == ["c"]
+	workspace.asking({"objects": {"Service": services}}, "10.0.0.5") == services
+}

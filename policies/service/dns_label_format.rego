@@ -33,7 +33,7 @@ deny contains {
 	"message": sprintf("public IP %s has one DNS label: Services %s and %s ask for %s and %s", [pip(input.resource), service.name(input.resource), service.name(other), label, theirs]),
 } if {
 	applies
-	some other in input.workspace.objects.Service
+	some other in workspace.asking(input.workspace, pip(input.resource))
 	not workspace.same_name(other, input.resource)
 	service.is_azure_lb(other)
 	not service.is_internal(other)

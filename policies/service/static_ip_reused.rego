@@ -22,7 +22,7 @@ deny contains object.union({"path": address.path}, verdict) if {
 	service.is_azure_lb(svc)
 	some address in service.addresses(svc)
 	not exposure.placeholder(address.ip)
-	some other in input.workspace.objects.Service
+	some other in workspace.asking(input.workspace, address.ip)
 	service.is_azure_lb(other)
 	not workspace.same_name(svc, other)
 	some taken in service.addresses(other)
