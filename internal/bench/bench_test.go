@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -172,10 +173,14 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// TestMain makes this program one that exits with 2, for TestMeasure.
+// TestMain makes this program one that exits with a code, for TestMeasure.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 2 && os.Args[1] == "exit" {
-		os.Exit(2)
+	if len(os.Args) == 3 && os.Args[1] == "exit" {
+		code, err := strconv.Atoi(os.Args[2])
+		if err != nil {
+			panic(err)
+		}
+		os.Exit(code)
 	}
 	os.Exit(m.Run())
 }
@@ -187,14 +192,14 @@ func TestMeasure(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	if err := measure(t.Context(), []string{self, "-test.run=^$"}, &out); err != nil {
+	if err := measure(t.Context(), []string{self, "exit", "0"}, &out); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), `"Code":0`) || strings.Contains(out.String(), `"Wall":0,`) {
 		t.Errorf("measured %s", out.String())
 	}
 	out.Reset()
-	if err := measure(t.Context(), []string{self, "exit"}, &out); err != nil || !strings.Contains(out.String(), `"Code":2`) {
+	if err := measure(t.Context(), []string{self, "exit", "2"}, &out); err != nil || !strings.Contains(out.String(), `"Code":2`) {
 		t.Errorf("a program that exits with 2 gives %s, %v", out.String(), err)
 	}
 	if err := measure(t.Context(), []string{filepath.Join(t.TempDir(), "missing")}, &out); err == nil {
@@ -202,7 +207,7 @@ func TestMeasure(t *testing.T) {
 	}
 	stopped, stop := context.WithCancel(t.Context())
 	stop()
-	if err := measure(stopped, []string{self, "-test.run=^$"}, &out); err == nil {
+	if err := measure(stopped, []string{self, "exit", "0"}, &out); err == nil {
 		t.Error("no error for a run that is stopped")
 	}
 }
