@@ -176,7 +176,7 @@ func TestTemplates(t *testing.T) {
 		nested += count(bytes.Contains(text, []byte(`"Microsoft.Resources/deployments"`)))
 	}
 	within(t, "large templates", float64(large), 5, 5)
-	within(t, "templates with a cluster", float64(clusters), 60, 90)
+	within(t, "templates with a cluster", float64(clusters), 15, 30)
 	within(t, "templates with a nested one", float64(nested), 30, 80)
 	report, err := linter.Run(t.Context(), linter.Options{}, dir)
 	if err != nil {

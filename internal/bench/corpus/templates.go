@@ -19,8 +19,8 @@ type template struct {
 // blocks are what templates are made of, by their share. Each adds the
 // resources that belong together.
 var blocks = []choice[func(*template)]{
-	{10, (*template).cluster},
-	{10, (*template).storage},
+	{1, (*template).cluster},
+	{19, (*template).storage},
 	{10, (*template).machines},
 	{12, (*template).site},
 	{10, (*template).vault},
@@ -49,7 +49,7 @@ func Template(seed uint64, index int) File {
 	if index%20 == 7 {
 		goal = d.between(420_000, 480_000)
 	}
-	if d.chance(60) {
+	if d.chance(15) {
 		t.cluster()
 	}
 	for t.size < goal {
