@@ -115,7 +115,7 @@ func (r *run) clusterWorlds(ctx context.Context, d *deployment) ([]*world, error
 // clustersOf are the clusters of one world.
 func (r *run) clustersOf(d *deployment, w *world, ws *workspace) ([]Cluster, error) {
 	set := newResourceSet(w.deployment, ws.facts)
-	document, err := set.document(r)
+	document, err := engine.Prepare(set.plainDeployment(r))
 	if err != nil {
 		return nil, fmt.Errorf("reading the clusters of %s: %w", d.template.File.Path, err)
 	}
@@ -128,9 +128,13 @@ func (r *run) clustersOf(d *deployment, w *world, ws *workspace) ([]Cluster, err
 		if err != nil {
 			return nil, fmt.Errorf("reading cluster %s: %w", res.ID, err)
 		}
+		workspace, err := ws.input(ws.viewOfResource(res))
+		if err != nil {
+			return nil, err
+		}
 		clusters = append(clusters, Cluster{
 			File: d.template.File.Path, Name: res.Name, Deployment: d.label, When: witness(parameterNames([]*world{w}), w), run: r,
-			input: engine.Input{Kind: res.Type, Resource: resource, Deployment: document, Workspace: ws.forResource(res)},
+			input: engine.Input{Kind: res.Type, Resource: resource, Deployment: document, Workspace: workspace},
 		})
 	}
 	return clusters, nil

@@ -1,6 +1,7 @@
 package linter
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -65,7 +66,7 @@ func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, w
 		}
 		d.base.verdict = base
 		explorers[i] = newExplorer(d, j.world)
-		if len(d.parameters) > 0 {
+		if len(d.parameters) > 0 || base.judged == 0 && !r.mayJudge(d.template) {
 			return nil
 		}
 		return explorers[i].explore(ctx)
@@ -82,6 +83,22 @@ func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, w
 		}
 	}
 	return nil
+}
+
+// mayJudge is unset for a template that holds nothing to judge whatever its
+// parameters are: it names no type that a rule targets, and links to no file.
+func (r *run) mayJudge(template document) bool {
+	text := bytes.ToLower(template.File.Text)
+	if bytes.Contains(text, []byte("templatelink")) {
+		return true
+	}
+	for target := range r.types {
+		// A child may be declared inside its parent, whose type is then in full.
+		if segments := strings.SplitN(target, "/", 3); len(segments) > 1 && bytes.Contains(text, []byte(segments[0]+"/"+segments[1])) {
+			return true
+		}
+	}
+	return false
 }
 
 // judge evaluates the rules on the resources of deployments.
@@ -103,18 +120,20 @@ func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
 	if len(judged) == 0 {
 		return v, nil
 	}
-	document, err := set.document(j.run)
+	document, err := engine.Prepare(set.plainDeployment(j.run))
 	if err != nil {
 		return nil, fmt.Errorf("judging %s: %w", w.deployment.Template.File.Path, err)
 	}
 	for _, res := range judged {
-		resource, err := engine.Prepare(set.plainResource(j.run, res))
+		resource, err := set.resourceDocument(j.run, document, res)
 		if err != nil {
 			return nil, fmt.Errorf("judging %s: %w", res.ID, err)
 		}
-		result, err := j.run.engine.Eval(ctx, engine.Input{
-			Kind: res.Type, Resource: resource, Deployment: document, Workspace: j.workspace.forResource(res),
-		})
+		workspace, err := j.workspace.input(j.workspace.viewOfResource(res))
+		if err != nil {
+			return nil, err
+		}
+		result, err := j.run.engine.Eval(ctx, engine.Input{Kind: res.Type, Resource: resource, Deployment: document, Workspace: workspace})
 		if err != nil {
 			return nil, fmt.Errorf("judging %s: %w", res.ID, err)
 		}

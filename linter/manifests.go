@@ -46,7 +46,11 @@ func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
 		if err != nil {
 			return fmt.Errorf("judging %s: %w", s.name(), err)
 		}
-		s.result, err = r.engine.Eval(ctx, engine.Input{Kind: s.kind, Resource: resource, Workspace: ws.forManifest(s.doc.File.Path)})
+		workspace, err := ws.input(ws.viewOfManifest(s.doc.File.Path))
+		if err != nil {
+			return err
+		}
+		s.result, err = r.engine.Eval(ctx, engine.Input{Kind: s.kind, Resource: resource, Workspace: workspace})
 		if err != nil {
 			return fmt.Errorf("judging %s: %w", s.name(), err)
 		}

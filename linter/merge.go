@@ -129,7 +129,7 @@ func parameterNames(worlds []*world) []string {
 		}
 	}
 	var names []string
-	for _, p := range worlds[0].deployment.Parameters {
+	for _, p := range worlds[0].parameters {
 		if assigned[p.Name] {
 			names = append(names, p.Name)
 		}
@@ -210,7 +210,7 @@ func valueIn(w *world, name string) *value.Value {
 			return a.value
 		}
 	}
-	for _, p := range w.deployment.Parameters {
+	for _, p := range w.parameters {
 		if p.Name == name && p.Value != nil && p.Value.Kind != value.Unknown {
 			return p.Value
 		}

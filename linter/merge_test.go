@@ -27,7 +27,7 @@ func worldsOf(domains ...[]string) []*world {
 		worlds = next
 	}
 	for _, w := range worlds {
-		w.deployment = &arm.Deployment{Parameters: parameters}
+		w.parameters = parameters
 	}
 	return worlds
 }

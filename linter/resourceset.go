@@ -65,9 +65,15 @@ func (s *resourceSet) effective(id string) *arm.Resource {
 	return declared[len(declared)-1]
 }
 
-// document is input.deployment, prepared for the engine.
-func (s *resourceSet) document(r *run) (*engine.Document, error) {
-	return engine.Prepare(s.plainDeployment(r))
+// resourceDocument is input.resource of a resource: where it is what counts for its
+// id, a part of the prepared input.deployment.
+func (s *resourceSet) resourceDocument(r *run, deployment *engine.Document, res *arm.Resource) (*engine.Document, error) {
+	if res.Conditional == nil && s.effective(res.ID) == res {
+		if part := deployment.Part("resources", strings.ToLower(res.ID)); part != nil {
+			return part, nil
+		}
+	}
+	return engine.Prepare(s.plainResource(r, res))
 }
 
 // plainDeployment is input.deployment as package policies describes it.

@@ -35,27 +35,33 @@ func (l *Linter) Subjects(ctx context.Context, paths ...string) ([]Subject, erro
 	if err != nil {
 		return nil, err
 	}
-	workspaces := ws.plainInputs()
+	plain := map[view]map[string]any{}
+	seen := func(v view) map[string]any {
+		if plain[v] == nil {
+			plain[v] = ws.plainInput(v)
+		}
+		return plain[v]
+	}
 	var subjects []Subject
 	for _, d := range deployments {
-		subjects = append(subjects, r.templateSubjects(d, ws, workspaces)...)
+		subjects = append(subjects, r.templateSubjects(d, ws, seen)...)
 	}
 	for _, o := range ws.manifests {
-		subjects = append(subjects, r.manifestSubject(o, workspaces[ws.clusterOf(o.doc.File.Path)]))
+		subjects = append(subjects, r.manifestSubject(o, seen(ws.viewOfManifest(o.doc.File.Path))))
 	}
 	for _, doc := range ws.values {
-		subjects = append(subjects, r.manifestSubject(object{doc: doc.Document, node: doc.Root, kind: helmValuesKind}, workspaces[ws.clusterOf(doc.File.Path)]))
+		subjects = append(subjects, r.manifestSubject(object{doc: doc.Document, node: doc.Root, kind: helmValuesKind}, seen(ws.viewOfManifest(doc.File.Path))))
 	}
 	return subjects, nil
 }
 
-func (r *run) templateSubjects(d *deployment, ws *workspace, workspaces map[int]map[string]any) []Subject {
+func (r *run) templateSubjects(d *deployment, ws *workspace, seen func(view) map[string]any) []Subject {
 	set := newResourceSet(d.base.deployment, ws.facts)
 	deployment := set.plainDeployment(r)
 	var subjects []Subject
 	for _, res := range set.judged {
 		s := Subject{Kind: r.canonicalType(res.Type), Name: displayID(res), Input: map[string]any{
-			"resource": set.plainResource(r, res), "deployment": deployment, "workspace": workspaces[ws.clusterIndex(res)],
+			"resource": set.plainResource(r, res), "deployment": deployment, "workspace": seen(ws.viewOfResource(res)),
 		}}
 		s.Place, _ = set.locate(res, engine.Hit{})
 		subjects = append(subjects, s)

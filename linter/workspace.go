@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm"
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
@@ -36,17 +37,30 @@ type workspace struct {
 	values    []document
 	facts     []*arm.Resource
 	clusters  []cluster
-	// inputs are input.workspace by the cluster that things belong to, by
-	// index into clusters; noCluster for those that belong to none that is clear.
-	inputs map[int]*engine.Document
+	// members are the manifests by the cluster that they belong to.
+	members map[int][]object
+
+	mu sync.Mutex
+	// inputs are input.workspace as they were first asked for.
+	inputs map[view]*engine.Document
+}
+
+// view is what a subject sees of the workspace: what belongs to one cluster, by
+// index into clusters or noCluster, and for manifests the cluster itself.
+type view struct {
+	cluster int
+	whole   bool
 }
 
 // noCluster stands for a cluster that is not there, or not clear.
 const noCluster = -1
 
+// nothing stands for a cluster that no manifest belongs to.
+const nothing = -2
+
 // newWorkspace gathers the objects, facts and clusters of the documents.
 func newWorkspace(ctx context.Context, r *run, documents []document, deployments []*deployment) (*workspace, error) {
-	ws := &workspace{run: r, inputs: map[int]*engine.Document{}}
+	ws := &workspace{run: r, members: map[int][]object{}, inputs: map[view]*engine.Document{}}
 	for _, doc := range documents {
 		switch doc.class {
 		case manifest:
@@ -70,45 +84,44 @@ func newWorkspace(ctx context.Context, r *run, documents []document, deployments
 			}
 		}
 	}
-	return ws, ws.prepare()
-}
-
-// prepare builds input.workspace for each cluster and for what belongs to none.
-func (ws *workspace) prepare() error {
-	for i, input := range ws.plainInputs() {
-		document, err := engine.Prepare(input)
-		if err != nil {
-			return fmt.Errorf("gathering what was read: %w", err)
-		}
-		ws.inputs[i] = document
-	}
-	return nil
-}
-
-// plainInputs are the inputs before they are prepared.
-func (ws *workspace) plainInputs() map[int]map[string]any {
-	members := map[int][]object{}
 	for _, o := range ws.manifests {
 		i := ws.clusterOf(o.doc.File.Path)
-		members[i] = append(members[i], o)
+		ws.members[i] = append(ws.members[i], o)
 	}
-	inputs := map[int]map[string]any{}
-	for i := noCluster; i < len(ws.clusters); i++ {
-		objects := ws.objectsByKind(members[i])
-		services, _ := objects["Service"].([]any)
-		input := map[string]any{"objects": objects, "by_text": map[string]any{"Service": textIndex(services)}}
-		switch {
-		case i >= 0:
-			c := ws.clusters[i]
-			input["cluster"] = map[string]any{"resource": c.set.plainOrDoubt(ws.run, c.resource), "deployment": c.set.plainDeployment(ws.run)}
-		case len(ws.clusters) > 0:
-			input["cluster"] = ws.run.plain.unknown(&value.Doubt{
-				Reason: "several clusters were read and the configuration names none", Expr: "the cluster of the manifests", Origin: ws.clusters[0].resource.Origin,
-			})
-		}
-		inputs[i] = input
+	return ws, nil
+}
+
+// input is input.workspace of a view, prepared once.
+func (ws *workspace) input(v view) (*engine.Document, error) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if document := ws.inputs[v]; document != nil {
+		return document, nil
 	}
-	return inputs
+	document, err := engine.Prepare(ws.plainInput(v))
+	if err != nil {
+		return nil, fmt.Errorf("gathering what was read: %w", err)
+	}
+	ws.inputs[v] = document
+	return document, nil
+}
+
+// plainInput is input.workspace of a view before it is prepared.
+func (ws *workspace) plainInput(v view) map[string]any {
+	objects := ws.objectsByKind(ws.members[v.cluster])
+	services, _ := objects["Service"].([]any)
+	input := map[string]any{"objects": objects, "by_text": map[string]any{"Service": textIndex(services)}}
+	switch {
+	case !v.whole:
+	case v.cluster >= 0:
+		c := ws.clusters[v.cluster]
+		input["cluster"] = map[string]any{"resource": c.set.plainOrDoubt(ws.run, c.resource), "deployment": c.set.plainDeployment(ws.run)}
+	case len(ws.clusters) > 0:
+		input["cluster"] = ws.run.plain.unknown(&value.Doubt{
+			Reason: "several clusters were read and the configuration names none", Expr: "the cluster of the manifests", Origin: ws.clusters[0].resource.Origin,
+		})
+	}
+	return input
 }
 
 // objectsByKind is input.workspace.objects.
@@ -166,15 +179,17 @@ func (ws *workspace) patternsOf(c cluster) []string {
 	return patterns
 }
 
-// forManifest is input.workspace of a manifest.
-func (ws *workspace) forManifest(file string) *engine.Document {
-	return ws.inputs[ws.clusterOf(file)]
-}
+// viewOfManifest is that of the manifests in a file.
+func (ws *workspace) viewOfManifest(file string) view { return view{ws.clusterOf(file), true} }
 
-// forResource is input.workspace of a template's resource: the manifests of its
-// cluster, where the resource is one.
-func (ws *workspace) forResource(res *arm.Resource) *engine.Document {
-	return ws.inputs[ws.clusterIndex(res)]
+// viewOfResource is that of a template's resource: the manifests of its cluster,
+// where the resource is one.
+func (ws *workspace) viewOfResource(res *arm.Resource) view {
+	i := ws.clusterIndex(res)
+	if len(ws.members[i]) == 0 {
+		return view{nothing, false}
+	}
+	return view{i, false}
 }
 
 // clusterIndex is the index into clusters of a resource that is one.

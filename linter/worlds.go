@@ -26,7 +26,10 @@ type assignment struct {
 // world is a template evaluated with one choice of parameter values.
 type world struct {
 	assignments []assignment
-	deployment  *arm.Deployment
+	// deployment is nil once a world other than the base has been judged: there
+	// are many.
+	deployment *arm.Deployment
+	parameters []arm.Parameter
 	// sight is what the rules see of it.
 	sight sight
 	// verdict is what they say of it.
@@ -34,7 +37,7 @@ type world struct {
 }
 
 func newWorld(assignments []assignment, d *arm.Deployment) *world {
-	return &world{assignments: assignments, deployment: d, sight: sightOf(d)}
+	return &world{assignments: assignments, deployment: d, parameters: d.Parameters, sight: sightOf(d)}
 }
 
 // domain is a parameter that nobody supplied and that has few values.
@@ -255,7 +258,7 @@ func (e *explorer) visit(ctx context.Context, assignments []assignment) (*world,
 		}
 		e.verdicts[w.sight] = v
 	}
-	w.verdict = v
+	w.verdict, w.deployment = v, nil
 	e.seen[key] = w
 	e.worlds = append(e.worlds, w)
 	return w, nil

@@ -45,6 +45,31 @@ func newDocument(v ast.Value, unknowns map[ast.Var]*Unknown) *Document {
 	return &Document{value: v, unknowns: unknowns, plain: sync.OnceValue(func() ast.Value { return withNulls(v) })}
 }
 
+// Part is what stands at a path of names in the document; nil where there is
+// nothing, or nothing that is known. It is converted no second time.
+func (d *Document) Part(path ...string) *Document {
+	v := d.value
+	for _, name := range path {
+		object, ok := v.(ast.Object)
+		if !ok {
+			return nil
+		}
+		term := object.Get(ast.StringTerm(name))
+		if term == nil {
+			return nil
+		}
+		v = term.Value
+	}
+	if _, unknown := v.(ast.Var); unknown {
+		return nil
+	}
+	if v.IsGround() {
+		return newDocument(v, nil)
+	}
+	// Its unknowns are among these.
+	return newDocument(v, d.unknowns)
+}
+
 // withNulls is a value with null for each unknown.
 func withNulls(v ast.Value) ast.Value {
 	switch v := v.(type) {
