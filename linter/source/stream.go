@@ -19,6 +19,8 @@ type stream struct {
 	index int
 	// loose are the comments of empty documents, for the next one.
 	loose []Comment
+	// quick reads plain documents; without it readYAML reads them all.
+	quick *quickReader
 }
 
 func (s *stream) read() {
@@ -126,11 +128,18 @@ func (s *stream) document(p piece) (*Document, *fault) {
 			return doc, nil
 		}
 	}
-	root, comments, err := readYAML(s.text, p.Span, s.limits)
-	if err != nil {
+	doc := &Document{File: s.file, Format: YAML, Span: p.Span}
+	if s.quick != nil {
+		var ok bool
+		if doc.Root, doc.Comments, ok = s.quick.read(s.text, p.Span, s.limits); ok {
+			return doc, nil
+		}
+	}
+	var err *fault
+	if doc.Root, doc.Comments, err = readYAML(s.text, p.Span, s.limits); err != nil {
 		return nil, err
 	}
-	return &Document{File: s.file, Format: YAML, Root: root, Span: p.Span, Comments: comments}, nil
+	return doc, nil
 }
 
 func looksLikeJSON(text []byte) bool {

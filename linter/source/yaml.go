@@ -30,7 +30,8 @@ type anchored struct {
 	values int
 }
 
-// readYAML reads the one document in a span of a text.
+// readYAML reads the one document in a span of a text. It is the reader whose
+// word counts; see quickReader for the one that comes before it.
 func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) {
 	body := span
 	if start := contentStart(text, body); bytes.HasPrefix(text[start:body.End], bom) {

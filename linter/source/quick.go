@@ -1,0 +1,206 @@
+package source
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// quickReader reads the plain YAML that nearly all manifests are: block
+// mappings and sequences, scalars and flow collections on one line, block
+// scalars, comments. It builds in one pass over the bytes what readYAML builds
+// out of two parsers and a comparison, at some twenty times the speed
+// (BenchmarkDocument): reading would else take most of a run.
+//
+// It decides nothing. Whatever is out of the ordinary (anchors, tags, "?" keys,
+// scalars over several lines, tabs, keys that are no text, a key twice, numbers
+// that YAML versions read differently) and whatever could be an error it
+// declines, and readYAML reads the document as if there were no other reader.
+// What it does take must be equal to the last jump, which TestQuick and
+// FuzzQuick hold it to.
+type quickReader struct {
+	// s is the text of the document, base its offset in the file.
+	s    string
+	base int
+	// pos is where reading goes on; line is the offset of its line, col the
+	// indentation of the line, -1 at the end of the text.
+	pos, line, col int
+	depth          int // the deepest nesting that is read
+	count          int // keys and values so far
+
+	comments []Comment
+	// fields and items are stacks of the collections that are still open.
+	fields []Field
+	items  []*Node
+	text   []byte // of the block scalar at hand
+	stock  stock
+}
+
+// quickDepth bounds the nesting, and with it the recursion.
+const quickDepth = 100
+
+// read reads the document in a span of a text; false where it declines.
+func (q *quickReader) read(text []byte, span Span, limits Limits) (*Node, []Comment, bool) {
+	body := text[span.Start:span.End]
+	if !ordinary(body) || len(body)+2 > limits.Nodes && estimateNodes(body) > limits.Nodes {
+		return nil, nil, false
+	}
+	q.s, q.base, q.pos = string(body), span.Start, 0
+	q.depth, q.count = min(quickDepth, limits.Depth), 0
+	q.comments, q.fields, q.items = nil, q.fields[:0], q.items[:0]
+	if strings.HasPrefix(q.s, "---") {
+		q.pos = len("---")
+		if !q.endLine() {
+			return nil, nil, false
+		}
+	}
+	if !q.next() || q.col < 0 {
+		return nil, nil, false
+	}
+	if c := q.s[q.pos]; c == '[' || c == '{' {
+		return nil, nil, false
+	}
+	root, ok := q.block(0)
+	if !ok || root.Kind < Array || q.col >= 0 || q.count > limits.Nodes {
+		return nil, nil, false
+	}
+	return root, q.comments, true
+}
+
+// ordinary reports whether a text has only characters that every reader takes
+// for what they look like: no control characters, no line breaks but LF and
+// CR LF, no byte order marks.
+func ordinary(text []byte) bool {
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c >= ' ' && c < 0x7F || c == '\n' || c == '\t' {
+			i++
+			continue
+		}
+		if c == '\r' && i+1 < len(text) && text[i+1] == '\n' {
+			i += 2
+			continue
+		}
+		r, width := utf8.DecodeRune(text[i:])
+		if width == 1 || r < 0xA0 || r == 0x2028 || r == 0x2029 || r == 0xFEFF || r >= 0xFFFE && r <= 0xFFFF {
+			return false
+		}
+		i += width
+	}
+	return true
+}
+
+// next moves to the next line with more than blanks and comments; false where
+// it begins with something that it declines.
+func (q *quickReader) next() bool {
+	for q.pos < len(q.s) {
+		i := q.spaces(q.pos)
+		switch q.at(i) {
+		case '\n', '\r', 0:
+			_, q.pos = q.lineEnd(i)
+		case '#':
+			q.pos = q.comment(i, true)
+		case '\t':
+			return false
+		default:
+			q.line, q.col, q.pos = q.pos, i-q.pos, i
+			rest := q.s[i:]
+			return q.col > 0 || !strings.HasPrefix(rest, "---") && !strings.HasPrefix(rest, "...")
+		}
+	}
+	q.col = -1
+	return true
+}
+
+// endLine moves behind a line that holds no more than blanks and a comment;
+// false where there is more.
+func (q *quickReader) endLine() bool {
+	i := q.spaces(q.pos)
+	switch c := q.at(i); {
+	case c == '\n' || c == '\r' || c == 0:
+		_, q.pos = q.lineEnd(i)
+	case c == '#' && i > q.pos:
+		q.pos = q.comment(i, false)
+	default:
+		return false
+	}
+	return true
+}
+
+// comment notes the comment at i and returns the offset of the next line.
+func (q *quickReader) comment(i int, ownLine bool) int {
+	end, next := q.lineEnd(i)
+	q.comments = append(q.comments, Comment{
+		Text:    strings.TrimSpace(q.s[i+1 : end]),
+		Span:    Span{q.base + i, q.base + end},
+		OwnLine: ownLine,
+	})
+	return next
+}
+
+// at returns the byte at i, 0 at the end of the text, which holds no other.
+func (q *quickReader) at(i int) byte {
+	if i < len(q.s) {
+		return q.s[i]
+	}
+	return 0
+}
+
+// spaces returns the offset of the first byte from i on that is no space.
+func (q *quickReader) spaces(i int) int {
+	for i < len(q.s) && q.s[i] == ' ' {
+		i++
+	}
+	return i
+}
+
+// lineEnd returns where the line of i ends, and where the next one begins.
+func (q *quickReader) lineEnd(i int) (end, next int) {
+	k := strings.IndexByte(q.s[i:], '\n')
+	if k < 0 {
+		return len(q.s), len(q.s)
+	}
+	end = i + k
+	if end > i && q.s[end-1] == '\r' {
+		return end - 1, end + 1
+	}
+	return end, end + 1
+}
+
+// blankAt reports whether i is at a space or at the end of a line.
+func (q *quickReader) blankAt(i int) bool {
+	c := q.at(i)
+	return c == ' ' || c == '\n' || c == '\r' || c == 0
+}
+
+// stock hands out nodes and slices of fields and items from larger pieces,
+// since most of them are small.
+type stock struct {
+	nodes  []Node
+	fields []Field
+	items  []*Node
+}
+
+// stockSize is the number of values in such a piece at most.
+const stockSize = 256
+
+// node makes a node; left is how much text is still to be read.
+func (s *stock) node(left int) *Node {
+	if len(s.nodes) == 0 {
+		s.nodes = make([]Node, min(max(left/24, 4), stockSize))
+	}
+	n := &s.nodes[0]
+	s.nodes = s.nodes[1:]
+	return n
+}
+
+// takeFrom copies a list into a piece of the stock.
+func takeFrom[T any](stock *[]T, list []T, left int) []T {
+	n := len(list)
+	if n > len(*stock) || *stock == nil {
+		*stock = make([]T, max(n, min(left/24, stockSize)))
+	}
+	out := (*stock)[:n:n]
+	*stock = (*stock)[n:]
+	copy(out, list)
+	return out
+}

@@ -1,0 +1,217 @@
+package source
+
+// block reads the value that begins on the line at hand.
+func (q *quickReader) block(depth int) (*Node, bool) {
+	if depth > q.depth {
+		return nil, false
+	}
+	switch c := q.s[q.pos]; {
+	case q.isEntry(q.pos):
+		return q.sequence(q.col, depth, false)
+	case c == '[' || c == '{':
+		return q.flowLine(depth)
+	}
+	return q.keyOrScalar(q.col, depth)
+}
+
+// keyOrScalar reads a mapping whose first key stands at pos, in a column, or
+// a scalar that has the rest of the line.
+func (q *quickReader) keyOrScalar(col, depth int) (*Node, bool) {
+	t, ok := q.token(q.pos)
+	if !ok {
+		return nil, false
+	}
+	if q.isKey(t) {
+		return q.mapping(col, depth, t)
+	}
+	return q.scalarLine(t)
+}
+
+// mapping reads a block mapping from its first key on, whose column is that of
+// all its keys.
+func (q *quickReader) mapping(col, depth int, key token) (*Node, bool) {
+	node := q.node(Object, key.start)
+	first := len(q.fields)
+	for {
+		name, ok := q.keyName(key)
+		if !ok {
+			return nil, false
+		}
+		q.pos = key.end + len(":")
+		value, ok := q.value(col, depth+1, true)
+		if !ok {
+			return nil, false
+		}
+		q.fields = append(q.fields, Field{Name: name, NameSpan: q.span(key.start, key.end), Value: value})
+		node.Span.End = value.Span.End
+		if q.col != col {
+			break
+		}
+		if key, ok = q.token(q.pos); !ok || !q.isKey(key) {
+			return nil, false
+		}
+	}
+	return node, q.col < col && q.closeObject(node, first)
+}
+
+// closeObject gives an object the fields from first on; false where a name is
+// there twice.
+func (q *quickReader) closeObject(node *Node, first int) bool {
+	fields := q.fields[first:]
+	if hasTwice(fields) {
+		return false
+	}
+	node.Fields = takeFrom(&q.stock.fields, fields, len(q.s)-q.pos)
+	q.fields = q.fields[:first]
+	return true
+}
+
+func hasTwice(fields []Field) bool {
+	const few = 16
+	if len(fields) > few {
+		seen := make(map[string]bool, len(fields))
+		for i := range fields {
+			seen[fields[i].Name] = true
+		}
+		return len(seen) < len(fields)
+	}
+	for i := range fields {
+		for j := range i {
+			if fields[i].Name == fields[j].Name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sequence reads a block sequence whose dashes stand in a column. One at the
+// indentation of the mapping that holds it ends with the next key.
+func (q *quickReader) sequence(col, depth int, atParent bool) (*Node, bool) {
+	if depth > q.depth {
+		return nil, false
+	}
+	node := q.node(Array, q.pos)
+	first := len(q.items)
+	for {
+		q.pos++
+		item, ok := q.value(col, depth+1, false)
+		if !ok {
+			return nil, false
+		}
+		q.items = append(q.items, item)
+		node.Span.End = item.Span.End
+		if q.col != col || !q.isEntry(q.pos) {
+			break
+		}
+	}
+	q.closeArray(node, first)
+	return node, q.col < col || q.col == col && atParent
+}
+
+func (q *quickReader) closeArray(node *Node, first int) {
+	node.Items = takeFrom(&q.stock.items, q.items[first:], len(q.s)-q.pos)
+	q.items = q.items[:first]
+}
+
+// value reads what belongs to the ":" or "-" before pos, in a collection of a
+// column, and moves to the next line with content.
+func (q *quickReader) value(col, depth int, ofKey bool) (*Node, bool) {
+	if depth > q.depth {
+		return nil, false
+	}
+	behind := q.pos
+	start := q.spaces(behind)
+	switch c := q.at(start); {
+	case c == '\n' || c == '\r' || c == '#' || c == 0:
+		return q.valueBelow(col, depth, ofKey)
+	case start == behind:
+		return nil, false
+	case c == '|' || c == '>':
+		return q.blockScalar(start, col)
+	case c == '[' || c == '{':
+		q.pos = start
+		return q.flowLine(depth)
+	case !ofKey && q.isEntry(start):
+		q.pos = start
+		return q.sequence(start-q.line, depth, false)
+	case !ofKey:
+		q.pos = start
+		return q.keyOrScalar(start-q.line, depth)
+	}
+	t, ok := q.token(start)
+	if !ok {
+		return nil, false
+	}
+	return q.scalarLine(t)
+}
+
+// valueBelow reads a value that has nothing on the line of its key or dash.
+func (q *quickReader) valueBelow(col, depth int, ofKey bool) (*Node, bool) {
+	behind := q.pos
+	if !q.endLine() || !q.next() {
+		return nil, false
+	}
+	if q.col > col {
+		return q.block(depth)
+	}
+	if ofKey && q.col == col && q.isEntry(q.pos) {
+		return q.sequence(col, depth, true)
+	}
+	node := q.node(Null, behind)
+	node.Span.End = node.Span.Start
+	return node, true
+}
+
+// scalarLine makes a node of a scalar that ends its line.
+func (q *quickReader) scalarLine(t token) (*Node, bool) {
+	node, ok := q.scalar(t)
+	if !ok {
+		return nil, false
+	}
+	q.pos = t.end
+	return node, q.endLine() && q.next()
+}
+
+// flowLine reads a flow collection that ends its line.
+func (q *quickReader) flowLine(depth int) (*Node, bool) {
+	node, ok := q.flow(depth)
+	return node, ok && q.endLine() && q.next()
+}
+
+// isEntry reports whether a "-" of a block sequence stands at i.
+func (q *quickReader) isEntry(i int) bool {
+	return q.at(i) == '-' && q.blankAt(i+1)
+}
+
+// isKey reports whether a scalar is followed by the ":" of a block mapping.
+func (q *quickReader) isKey(t token) bool {
+	return q.at(t.end) == ':' && q.blankAt(t.end+1)
+}
+
+// keyName returns the name of a key; false where it is no text, or so long
+// that a parser may not take it for a key.
+func (q *quickReader) keyName(key token) (string, bool) {
+	const longest = 1000
+	if key.end-key.start > longest {
+		return "", false
+	}
+	q.count++
+	if key.style == Plain {
+		kind, ok := plainKind(key.text)
+		return key.text, ok && kind == String
+	}
+	return key.text, true
+}
+
+// node makes a node that begins at an offset of the text.
+func (q *quickReader) node(kind Kind, start int) *Node {
+	q.count++
+	n := q.stock.node(len(q.s) - q.pos)
+	n.Kind, n.Span = kind, Span{Start: q.base + start}
+	return n
+}
+
+func (q *quickReader) span(start, end int) Span {
+	return Span{q.base + start, q.base + end}
+}
