@@ -188,7 +188,17 @@ func judgementsOf(t *testing.T, path string) (*run, []judgement) {
 	return r, list
 }
 
+// evaluate judges, and no rule may fail.
 func evaluate(t *testing.T, r *run, j judgement) engine.Result {
+	t.Helper()
+	result := judged(t, r, j)
+	for _, f := range result.Failures {
+		t.Errorf("rule %s failed: %s", f.Rule, f.Message)
+	}
+	return result
+}
+
+func judged(t *testing.T, r *run, j judgement) engine.Result {
 	t.Helper()
 	input := engine.Input{Kind: j.kind, Only: j.only}
 	for part, v := range map[**engine.Document]any{&input.Resource: j.resource, &input.Deployment: j.deployment, &input.Workspace: j.workspace} {
@@ -204,9 +214,6 @@ func evaluate(t *testing.T, r *run, j judgement) engine.Result {
 	result, err := r.engine.Eval(context.Background(), input)
 	if err != nil {
 		t.Fatal(err)
-	}
-	for _, f := range result.Failures {
-		t.Errorf("rule %s failed: %s", f.Rule, f.Message)
 	}
 	return result
 }

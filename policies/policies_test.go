@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -61,6 +62,25 @@ func TestModulesAreFormatted(t *testing.T) {
 		}
 		if !bytes.Equal(formatted, m.Text) {
 			t.Errorf("%s is not as opa fmt writes it", m.Path)
+		}
+	}
+}
+
+var wholeNumberVerb = regexp.MustCompile(`%[-+#0-9.]*[bcdoxXU]`)
+
+// TestVerbsFitEveryNumber holds rules to %v for numbers: what is written in a file may
+// be a fraction, which the verbs for whole numbers cannot write.
+func TestVerbsFitEveryNumber(t *testing.T) {
+	for _, m := range regoFiles(t) {
+		if strings.HasSuffix(m.Path, "_test.rego") {
+			continue
+		}
+		n := 0
+		for line := range strings.Lines(string(m.Text)) {
+			n++
+			if verb := wholeNumberVerb.FindString(strings.ReplaceAll(line, "%%", "")); verb != "" {
+				t.Errorf("%s:%d: write numbers with %%v, not %s", m.Path, n, verb)
+			}
 		}
 	}
 }

@@ -48,7 +48,7 @@ deny contains {"path": array.concat(field(name), [i]), "message": message} if {
 	some i, range in list
 	cidr.valid(range)
 	ranges.family(range) != families[i]
-	message := sprintf("%s[%d] %s is not an %s range: ranges stand in the order of ipFamilies", [name, i, range, words[families[i]]])
+	message := sprintf("%s[%v] %s is not an %s range: ranges stand in the order of ipFamilies", [name, i, range, words[families[i]]])
 }
 
 deny contains {"path": range.path, "message": message} if {
@@ -57,7 +57,7 @@ deny contains {"path": range.path, "message": message} if {
 	ranges.family(range.cidr) == "ipv6"
 	bits := cidr.prefix_length(range.cidr)
 	bits < ranges.min_ipv6_service_prefix
-	message := sprintf("%s %s is a /%d; the IPv6 service range must be a /%d or smaller", [range.name, range.cidr, bits, ranges.min_ipv6_service_prefix])
+	message := sprintf("%s %s is a /%v; the IPv6 service range must be a /%v or smaller", [range.name, range.cidr, bits, ranges.min_ipv6_service_prefix])
 }
 
 deny contains {"path": field("networkPolicy"), "message": message} if {
@@ -105,4 +105,4 @@ words := {"ipv4": "IPv4", "ipv6": "IPv6"}
 
 counted(list, one, _) := sprintf("1 %s", [one]) if count(list) == 1
 
-counted(list, _, many) := sprintf("%d %s", [count(list), many]) if count(list) != 1
+counted(list, _, many) := sprintf("%v %s", [count(list), many]) if count(list) != 1

@@ -23,13 +23,13 @@ deny contains {"path": range.path, "message": message} if {
 	some range in service_ranges
 	bits := cidr.prefix_length(range.cidr)
 	bits < limit
-	message := sprintf("%s %s is larger than the largest service range that AKS accepts, a /%d", [range.name, range.cidr, limit])
+	message := sprintf("%s %s is larger than the largest service range that AKS accepts, a /%v", [range.name, range.cidr, limit])
 }
 
 deny contains {"path": range.path, "message": message, "severity": "note"} if {
 	some range in service_ranges
 	cidr.prefix_length(range.cidr) == limit
-	message := sprintf("%s %s is a /%d: the documentation asks for a range smaller than that", [range.name, range.cidr, limit])
+	message := sprintf("%s %s is a /%v: the documentation asks for a range smaller than that", [range.name, range.cidr, limit])
 }
 
 service_ranges := {range |

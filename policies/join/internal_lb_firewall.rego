@@ -22,7 +22,7 @@ import data.aksnetlint.lib.workspace
 
 deny contains {
 	"path": ["spec", "ports", i, "port"],
-	"message": sprintf("security rule %s of the nodes' subnet %s denies port %d to the virtual network (%s)", [denying, aks.last_segment(id), port.port, source]),
+	"message": sprintf("security rule %s of the nodes' subnet %s denies port %v to the virtual network (%s)", [denying, aks.last_segment(id), port.port, source]),
 } if {
 	join.gets_private_frontend(input.resource)
 	some id in aks.node_subnet_ids(cluster)

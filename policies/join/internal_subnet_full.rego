@@ -25,8 +25,8 @@ deny contains {
 	"path": sizing.range(subnet).path,
 	"resource": id,
 	"severity": severities[stage],
-	"message": sprintf("%s = %d addresses; %s; %s", [
-		concat(" + ", [concat("", [words, sprintf(" %d", [number])]) | some [words, number] in terms; number > 0]),
+	"message": sprintf("%s = %v addresses; %s; %s", [
+		concat(" + ", [concat("", [words, sprintf(" %v", [number])]) | some [words, number] in terms; number > 0]),
 		needed, sizing.capacity_words(subnet, taken), sizing.would_do(needed + taken),
 	]),
 } if {

@@ -23,8 +23,8 @@ max_rules := 250
 
 deny contains {
 	"path": ["properties", "networkProfile"],
-	"message": sprintf("%s %d rules of the %s load balancer, which holds %d", [needed(numbers), sum(numbers), side, max_rules]),
-	"evidence": [sprintf("ports x address families = %d", [sum(numbers)])],
+	"message": sprintf("%s %v rules of the %s load balancer, which holds %v", [needed(numbers), sum(numbers), side, max_rules]),
+	"evidence": [sprintf("ports x address families = %v", [sum(numbers)])],
 } if {
 	some side, numbers in {"public": of_public, "internal": of_internal}
 	sum(numbers) > max_rules
@@ -32,7 +32,7 @@ deny contains {
 
 needed(numbers) := "1 Service needs" if count(numbers) == 1
 
-needed(numbers) := sprintf("%d Services need", [count(numbers)]) if count(numbers) != 1
+needed(numbers) := sprintf("%v Services need", [count(numbers)]) if count(numbers) != 1
 
 # The rules of each Service; of several variants of one, those of the largest.
 of_public := [max(numbers) | some _, numbers in public]

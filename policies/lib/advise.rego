@@ -82,12 +82,12 @@ advice contains {"about": "room", "mode": mode, "subnet": name, "value": {
 }
 
 # The smallest ranges that would do at full scale with an upgrade.
-advice contains {"about": "needs", "mode": mode, "value": sprintf("pod subnet /%d%s", [cidr.smallest_subnet(number), free_words(number)])} if {
+advice contains {"about": "needs", "mode": mode, "value": sprintf("pod subnet /%v%s", [cidr.smallest_subnet(number), free_words(number)])} if {
 	some mode, model in pod_models
 	number := sizing.addresses(demands(mode), "upgrade", model)
 }
 
-advice contains {"about": "needs", "mode": mode, "value": sprintf("podCidr /%d", [cidr.smallest_range(number)])} if {
+advice contains {"about": "needs", "mode": mode, "value": sprintf("podCidr /%v", [cidr.smallest_range(number)])} if {
 	some mode in ["kubenet", "overlay"]
 	number := sizing.addresses(demands(mode), "upgrade", "pod-range")
 }
@@ -204,7 +204,7 @@ pool_reasons(mode) := {"no Windows pools" |
 }
 
 # Each node has a route of its own in kubenet.
-size_reasons(mode) := {sprintf("%d nodes with the surge of an upgrade, and a route table holds %d", [nodes, routes.max_routes]) |
+size_reasons(mode) := {sprintf("%v nodes with the surge of an upgrade, and a route table holds %v", [nodes, routes.max_routes]) |
 	mode == "kubenet"
 	nodes := sum([sizing.nodes(one, "upgrade") | some one in demands(mode)])
 	nodes > routes.max_routes

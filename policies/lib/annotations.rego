@@ -73,7 +73,7 @@ by_words := {text.words(key): key | some key, _ in known}
 per_port_by_words := {text.words(key): key | some key, _ in per_port}
 
 # port_key(number, tail): the key of one port, without the prefix.
-port_key(number, tail) := sprintf("port_%d_%s", [number, tail])
+port_key(number, tail) := sprintf("port_%v_%s", [number, tail])
 
 # split_port_key(key): {"port": 80, "tail": "no_lb_rule"} of a key without the prefix;
 # undefined where it is no key of a port.

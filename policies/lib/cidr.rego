@@ -60,7 +60,7 @@ to_int(ip) := (((octets[0] * 16777216) + (octets[1] * 65536)) + (octets[2] * 256
 }
 
 # from_int(number): the IPv4 address with that number.
-from_int(number) := sprintf("%d.%d.%d.%d", [
+from_int(number) := sprintf("%v.%v.%v.%v", [
 	bits.rsh(number, 24) % 256,
 	bits.rsh(number, 16) % 256,
 	bits.rsh(number, 8) % 256,
@@ -85,7 +85,7 @@ first(range) := number - (number % size(prefix_length(range))) if {
 last(range) := (first(range) + size(prefix_length(range))) - 1
 
 # canonical(range): without host bits.
-canonical(range) := sprintf("%s/%d", [from_int(first(range)), prefix_length(range)]) if is_ipv4(range)
+canonical(range) := sprintf("%s/%v", [from_int(first(range)), prefix_length(range)]) if is_ipv4(range)
 
 canonical(range) := merged if {
 	is_ipv6(range)

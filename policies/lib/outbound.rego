@@ -32,7 +32,7 @@ outside(n, bounds) if n < bounds.min
 
 outside(n, bounds) if n > bounds.max
 
-bounds_words(bounds) := sprintf("%d to %d", [bounds.min, bounds.max])
+bounds_words(bounds) := sprintf("%v to %v", [bounds.min, bounds.max])
 
 # The outbound types in their documented spelling, by their lower-case spelling.
 type_words := {
@@ -164,5 +164,5 @@ nat_gateways(context) := {id |
 # pools_words(context): the pools with their size at full scale and their surge nodes, for messages.
 pools_words(context) := concat(" + ", [words |
 	some pool in aks.pools(context)
-	words := sprintf("%s %d + surge %d", [aks.pool_name(pool), aks.capacity(pool), aks.surge(pool, context.resource)])
+	words := sprintf("%s %v + surge %v", [aks.pool_name(pool), aks.capacity(pool), aks.surge(pool, context.resource)])
 ])

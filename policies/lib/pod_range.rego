@@ -25,7 +25,7 @@ size(context) := cidr.size(cidr.prefix_length(range)) if {
 lacks(context, stage) if sizing.addresses(demands(context), stage, "pod-range") > size(context)
 
 # message(context, stage): the sum, what the range has, and what would do.
-message(context, stage) := sprintf("%s; %s has %d; /%d would do", [
+message(context, stage) := sprintf("%s; %s has %v; /%v would do", [
 	sizing.sum_words(list, stage, "pod-range"),
 	ranges.pod(context.resource).cidr,
 	size(context),
@@ -36,6 +36,6 @@ message(context, stage) := sprintf("%s; %s has %d; /%d would do", [
 
 # evidence(context, stage): the arithmetic, one step a line.
 evidence(context, stage) := array.concat(sizing.steps(demands(context), stage, "pod-range"), [
-	sprintf("sum = %d", [sizing.addresses(demands(context), stage, "pod-range")]),
-	sprintf("%s: 2^%d = %d addresses", [ranges.pod(context.resource).cidr, 32 - cidr.prefix_length(ranges.pod(context.resource).cidr), size(context)]),
+	sprintf("sum = %v", [sizing.addresses(demands(context), stage, "pod-range")]),
+	sprintf("%s: 2^%v = %v addresses", [ranges.pod(context.resource).cidr, 32 - cidr.prefix_length(ranges.pod(context.resource).cidr), size(context)]),
 ])

@@ -21,7 +21,7 @@ protocols := {"tcp", "http", "https"}
 # interval, num-of-probe or request-path; for one port also port.
 global_key(name) := concat("-", ["azure-load-balancer-health-probe", name])
 
-port_key(number, name) := sprintf("port_%d_health-probe_%s", [number, name])
+port_key(number, name) := sprintf("port_%v_health-probe_%s", [number, name])
 
 settings := ["protocol", "interval", "num-of-probe", "request-path"]
 
@@ -34,7 +34,7 @@ setting(svc, number, name) := {"key": port_key(number, name), "value": value} if
 }
 
 # has_rule(svc, port): the port gets a load balancing rule.
-has_rule(svc, port) if not service.enabled(svc, sprintf("port_%d_no_lb_rule", [port.port]))
+has_rule(svc, port) if not service.enabled(svc, sprintf("port_%v_no_lb_rule", [port.port]))
 
 # port_annotated(svc, port): the port says which port to probe.
 port_annotated(svc, port) if service.has_annotation(svc, port_key(port.port, "port"))
@@ -46,7 +46,7 @@ candidates(svc) := {i: port |
 	is_number(port.port)
 	service.protocol(port) == "TCP"
 	has_rule(svc, port)
-	not service.enabled(svc, sprintf("port_%d_no_probe_rule", [port.port]))
+	not service.enabled(svc, sprintf("port_%v_no_probe_rule", [port.port]))
 }
 
 # probed(svc): those of them whose probe follows the annotations. With externalTrafficPolicy

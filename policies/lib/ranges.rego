@@ -36,7 +36,7 @@ plural(cluster) := {range |
 	some name in ["podCidrs", "serviceCidrs"]
 	some i, item in cluster.properties.networkProfile[name]
 	text := aks.text(item)
-	range := {"name": sprintf("%s[%d]", [name, i]), "path": ["properties", "networkProfile", name, i], "cidr": text}
+	range := {"name": sprintf("%s[%v]", [name, i]), "path": ["properties", "networkProfile", name, i], "cidr": text}
 }
 
 # service(cluster): the IPv4 service range in effect, {"path", "cidr", "default"}.

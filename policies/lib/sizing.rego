@@ -112,7 +112,7 @@ addresses(list, stage, model) := sum([number |
 
 # sum_words(demands, stage, model): the sum as it is computed:
 # pools system 3 + user 20 (autoscaled) x (60 - 1) = 1357 addresses.
-sum_words(list, stage, model) := sprintf("%s = %d addresses", [terms_words(terms(list, stage, model)), addresses(list, stage, model)])
+sum_words(list, stage, model) := sprintf("%s = %v addresses", [terms_words(terms(list, stage, model)), addresses(list, stage, model)])
 
 # terms(demands, stage, model): each pool's name and number of nodes, and what a node takes.
 terms(list, stage, model) := [{"nodes": nodes_words(list, demand, stage), "factor": factor_words(demand, model)} |
@@ -138,30 +138,30 @@ label(list, demand) := demand.name if {
 	count({other.cluster | some other in list}) == 1
 } else := concat("/", [demand.cluster_name, demand.name])
 
-count_words(demand, "full") := sprintf("%d", [demand.full]) if demand.note == ""
+count_words(demand, "full") := sprintf("%v", [demand.full]) if demand.note == ""
 
-count_words(demand, "full") := sprintf("%d (%s)", [demand.full, demand.note]) if demand.note != ""
+count_words(demand, "full") := sprintf("%v (%s)", [demand.full, demand.note]) if demand.note != ""
 
-count_words(demand, "upgrade") := sprintf("(%d + surge %d)", [demand.full, demand.surge]) if demand.note == ""
+count_words(demand, "upgrade") := sprintf("(%v + surge %v)", [demand.full, demand.surge]) if demand.note == ""
 
-count_words(demand, "upgrade") := sprintf("(%d + surge %d, %s)", [demand.full, demand.surge, demand.note]) if demand.note != ""
+count_words(demand, "upgrade") := sprintf("(%v + surge %v, %s)", [demand.full, demand.surge, demand.note]) if demand.note != ""
 
-count_words(demand, "upgrade_now") := sprintf("(%d + surge %d)", [demand.now, demand.surge_now])
+count_words(demand, "upgrade_now") := sprintf("(%v + surge %v)", [demand.now, demand.surge_now])
 
-factor_words(demand, "rp") := sprintf(" x (%d - 1)", [demand.max_pods]) if demand.mode == "node-subnet"
+factor_words(demand, "rp") := sprintf(" x (%v - 1)", [demand.max_pods]) if demand.mode == "node-subnet"
 
-factor_words(demand, "docs") := sprintf(" x (%d + 1)", [demand.max_pods]) if demand.mode == "node-subnet"
+factor_words(demand, "docs") := sprintf(" x (%v + 1)", [demand.max_pods]) if demand.mode == "node-subnet"
 
 factor_words(demand, model) := "" if {
 	model in {"rp", "docs"}
 	demand.mode != "node-subnet"
 }
 
-factor_words(_, "pod-check") := sprintf(" x %d", [pod_block])
+factor_words(_, "pod-check") := sprintf(" x %v", [pod_block])
 
-factor_words(demand, "pod-static") := sprintf(" x %d x %d", [static_blocks(demand.max_pods), pod_block])
+factor_words(demand, "pod-static") := sprintf(" x %v x %v", [static_blocks(demand.max_pods), pod_block])
 
-factor_words(_, "pod-range") := sprintf(" x %d", [node_pod_range])
+factor_words(_, "pod-range") := sprintf(" x %v", [node_pod_range])
 
 # lacks(context, subnet, stage, model): what the pools take at that stage, together with
 # other resources, is more than the node subnet with that id has.
@@ -205,19 +205,19 @@ listed_ranges(subnet) := [{"cidr": text, "path": ["properties", "addressPrefixes
 capacity(subnet) := cidr.usable(cidr.prefix_length(range(subnet).cidr))
 
 # would_do(addresses): the smallest subnet with room for them, in words.
-would_do(number) := sprintf("/%d would do", [cidr.smallest_subnet(number)]) if {
+would_do(number) := sprintf("/%v would do", [cidr.smallest_subnet(number)]) if {
 	cidr.smallest_subnet(number)
 } else := "no subnet is large enough"
 
 # capacity_words(subnet, taken): 10.1.0.0/24 has 251, and how many of them others take.
-capacity_words(subnet, 0) := sprintf("%s has %d", [range(subnet).cidr, capacity(subnet)])
+capacity_words(subnet, 0) := sprintf("%s has %v", [range(subnet).cidr, capacity(subnet)])
 
-capacity_words(subnet, taken) := sprintf("%s has %d, of which others take %d", [range(subnet).cidr, capacity(subnet), taken]) if taken > 0
+capacity_words(subnet, taken) := sprintf("%s has %v, of which others take %v", [range(subnet).cidr, capacity(subnet), taken]) if taken > 0
 
 # evidence(demands, stage, model, subnet): the arithmetic, one step a line.
 evidence(list, stage, model, subnet) := array.concat(steps(list, stage, model), [
-	sprintf("sum = %d", [addresses(list, stage, model)]),
-	sprintf("%s: 2^%d - %d = %d addresses", [range(subnet).cidr, 32 - cidr.prefix_length(range(subnet).cidr), cidr.azure_reserved, capacity(subnet)]),
+	sprintf("sum = %v", [addresses(list, stage, model)]),
+	sprintf("%s: 2^%v - %v = %v addresses", [range(subnet).cidr, 32 - cidr.prefix_length(range(subnet).cidr), cidr.azure_reserved, capacity(subnet)]),
 ])
 
 # steps(demands, stage, model): what each pool takes.
@@ -225,7 +225,7 @@ steps(list, stage, model) := [line |
 	some demand in list
 	nodes(demand, stage) > 0
 	number := nodes(demand, stage) * per_node(demand, model)
-	line := sprintf("%s%s = %d", [nodes_words(list, demand, stage), factor_words(demand, model), number])
+	line := sprintf("%s%s = %v", [nodes_words(list, demand, stage), factor_words(demand, model), number])
 ]
 
 # place(context, id): where the size of the subnet with that id is decided: in its

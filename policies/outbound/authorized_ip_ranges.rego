@@ -28,7 +28,7 @@ deny contains {"path": base, "message": "authorized IP ranges do not work with a
 deny contains {"path": base, "message": message} if {
 	limit := outbound.authorized_ranges_limit(input.resource)
 	count(list) > limit
-	message := sprintf("%d authorized IP ranges, at most %d are allowed", [count(list), limit])
+	message := sprintf("%v authorized IP ranges, at most %v are allowed", [count(list), limit])
 }
 
 deny contains {"path": array.concat(base, [i]), "message": message} if {
@@ -45,7 +45,7 @@ deny contains {"path": array.concat(base, [i]), "message": message, "severity": 
 	network := cidr.canonical(range)
 	network != range
 	message := sprintf("authorized IP range %s has bits set after the prefix; the range is %s", [range, network])
-	fix := [{"op": "replace", "path": sprintf("/properties/apiServerAccessProfile/authorizedIPRanges/%d", [i]), "value": network}]
+	fix := [{"op": "replace", "path": sprintf("/properties/apiServerAccessProfile/authorizedIPRanges/%v", [i]), "value": network}]
 }
 
 deny contains {"path": array.concat(base, [i]), "message": "authorized IP range 0.0.0.0/0 lets every address on the internet reach the API server", "severity": "warning"} if {

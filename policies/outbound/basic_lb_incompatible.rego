@@ -49,5 +49,5 @@ deny contains {"path": sku, "message": message} if {
 	basic
 	number := count(aks.pools(input))
 	number > 1
-	message := sprintf("%d pools need a Standard load balancer, loadBalancerSku is basic", [number])
+	message := sprintf("%v pools need a Standard load balancer, loadBalancerSku is basic", [number])
 }

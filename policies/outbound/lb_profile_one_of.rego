@@ -22,17 +22,17 @@ base := ["properties", "networkProfile", "loadBalancerProfile"]
 deny contains {"path": base, "message": message} if {
 	sources := [name | some name in ["managedOutboundIPs", "outboundIPs", "outboundIPPrefixes"]; is_object(profile[name]); count(profile[name]) > 0]
 	count(sources) > 1
-	message := sprintf("loadBalancerProfile names %d sources of outbound addresses (%s), one is allowed", [count(sources), concat(", ", sources)])
+	message := sprintf("loadBalancerProfile names %v sources of outbound addresses (%s), one is allowed", [count(sources), concat(", ", sources)])
 }
 
 deny contains {"path": array.concat(base, ["managedOutboundIPs", "count"]), "message": message} if {
 	number := profile.managedOutboundIPs.count
 	outbound.outside(number, outbound.lb_managed_ips)
-	message := sprintf("managedOutboundIPs.count %d is outside %s", [number, outbound.bounds_words(outbound.lb_managed_ips)])
+	message := sprintf("managedOutboundIPs.count %v is outside %s", [number, outbound.bounds_words(outbound.lb_managed_ips)])
 }
 
 deny contains {"path": array.concat(base, ["idleTimeoutInMinutes"]), "message": message} if {
 	minutes := profile.idleTimeoutInMinutes
 	outbound.outside(minutes, outbound.idle_timeout_minutes)
-	message := sprintf("idleTimeoutInMinutes %d is outside %s", [minutes, outbound.bounds_words(outbound.idle_timeout_minutes)])
+	message := sprintf("idleTimeoutInMinutes %v is outside %s", [minutes, outbound.bounds_words(outbound.idle_timeout_minutes)])
 }

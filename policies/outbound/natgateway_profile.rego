@@ -22,11 +22,11 @@ base := ["properties", "networkProfile", "natGatewayProfile"]
 deny contains {"path": array.concat(base, ["managedOutboundIPProfile", "count"]), "message": message} if {
 	number := profile.managedOutboundIPProfile.count
 	outbound.outside(number, outbound.nat_managed_ips)
-	message := sprintf("managedOutboundIPProfile.count %d is outside %s", [number, outbound.bounds_words(outbound.nat_managed_ips)])
+	message := sprintf("managedOutboundIPProfile.count %v is outside %s", [number, outbound.bounds_words(outbound.nat_managed_ips)])
 }
 
 deny contains {"path": array.concat(base, ["idleTimeoutInMinutes"]), "message": message} if {
 	minutes := profile.idleTimeoutInMinutes
 	outbound.outside(minutes, outbound.idle_timeout_minutes)
-	message := sprintf("idleTimeoutInMinutes %d is outside %s", [minutes, outbound.bounds_words(outbound.idle_timeout_minutes)])
+	message := sprintf("idleTimeoutInMinutes %v is outside %s", [minutes, outbound.bounds_words(outbound.idle_timeout_minutes)])
 }

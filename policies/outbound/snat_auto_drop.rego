@@ -23,7 +23,7 @@ deny contains {"path": ["properties", "networkProfile", "loadBalancerProfile", "
 	full := sum([aks.capacity(pool) | some pool in aks.pools(input)])
 	outbound.automatic_ports(now) > outbound.automatic_ports(full)
 	message := sprintf(
-		"allocatedOutboundPorts is automatic: scaling from %d to %d nodes lowers the ports of each node from %d to %d",
+		"allocatedOutboundPorts is automatic: scaling from %v to %v nodes lowers the ports of each node from %v to %v",
 		[now, full, outbound.automatic_ports(now), outbound.automatic_ports(full)],
 	)
 }

@@ -25,13 +25,13 @@ ports := number if {
 
 deny contains {"path": path, "message": message} if {
 	outbound.outside(ports, outbound.allocated_ports)
-	message := sprintf("allocatedOutboundPorts %d is outside %s", [ports, outbound.bounds_words(outbound.allocated_ports)])
+	message := sprintf("allocatedOutboundPorts %v is outside %s", [ports, outbound.bounds_words(outbound.allocated_ports)])
 }
 
 deny contains {"path": path, "message": message} if {
 	not outbound.outside(ports, outbound.allocated_ports)
 	ports % outbound.ports_multiple != 0
-	message := sprintf("allocatedOutboundPorts %d is not a multiple of %d", [ports, outbound.ports_multiple])
+	message := sprintf("allocatedOutboundPorts %v is not a multiple of %v", [ports, outbound.ports_multiple])
 }
 
 deny contains {"path": path, "message": message, "evidence": evidence} if {
@@ -43,12 +43,12 @@ deny contains {"path": path, "message": message, "evidence": evidence} if {
 	wanted > available
 	needed := ceil(wanted / outbound.ports_per_ip)
 	message := sprintf(
-		"%d ports x %d nodes (%s) = %d; %d outbound %s %d, %d would do",
+		"%v ports x %v nodes (%s) = %v; %v outbound %s %v, %v would do",
 		[ports, nodes, outbound.pools_words(input), wanted, ips, outbound.ips_have(ips), available, needed],
 	)
 	evidence := [
-		sprintf("%d x %d = %d", [ports, nodes, wanted]),
-		sprintf("%d x %d = %d", [outbound.ports_per_ip, ips, available]),
-		sprintf("%d / %d, rounded up = %d", [wanted, outbound.ports_per_ip, needed]),
+		sprintf("%v x %v = %v", [ports, nodes, wanted]),
+		sprintf("%v x %v = %v", [outbound.ports_per_ip, ips, available]),
+		sprintf("%v / %v, rounded up = %v", [wanted, outbound.ports_per_ip, needed]),
 	]
 }

@@ -56,7 +56,7 @@ deny contains {
 # A key for a port that the Service does not have.
 deny contains {
 	"path": array.concat(carrier.path, [name]),
-	"message": sprintf("%s has no effect: %s has no port %d", [name, carrier.what, key.port]),
+	"message": sprintf("%s has no effect: %s has no port %v", [name, carrier.what, key.port]),
 } if {
 	carriers.is_service(input.resource)
 	some carrier in carriers.of(input.resource)

@@ -19,7 +19,7 @@ import data.aksnetlint.lib.service
 
 deny contains {
 	"path": ["spec", "ports", i, "appProtocol"],
-	"message": sprintf("appProtocol %s makes the health probe of port %d a request for /%s: a backend that does not answer it with 200 gets no traffic", [port.appProtocol, port.port, despite]),
+	"message": sprintf("appProtocol %s makes the health probe of port %v a request for /%s: a backend that does not answer it with 200 gets no traffic", [port.appProtocol, port.port, despite]),
 } if {
 	service.is_azure_lb(svc)
 	not service.local_traffic(svc)

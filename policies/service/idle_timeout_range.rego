@@ -20,7 +20,7 @@ import data.aksnetlint.lib.service
 
 deny contains {
 	"path": service.path(key),
-	"message": sprintf("%s is %s: the controller takes a whole number of minutes from %d to %d and stops with an error", [service.full(key), service.quoted(value), least, most]),
+	"message": sprintf("%s is %s: the controller takes a whole number of minutes from %v to %v and stops with an error", [service.full(key), service.quoted(value), least, most]),
 } if {
 	written
 	not accepted
@@ -29,7 +29,7 @@ deny contains {
 deny contains {
 	"path": service.path(key),
 	"severity": "warning",
-	"message": sprintf("the idle timeout of %d minutes is above the %d that AKS documents", [numbers.int32(value), documented]),
+	"message": sprintf("the idle timeout of %v minutes is above the %v that AKS documents", [numbers.int32(value), documented]),
 } if {
 	accepted
 	numbers.int32(value) > documented

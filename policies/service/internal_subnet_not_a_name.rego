@@ -48,7 +48,7 @@ wrong(subnet) := "a resource id" if {
 	contains(subnet, "/")
 } else := "a name with blanks around it" if {
 	trim_space(subnet) != subnet
-} else := sprintf("a text of %d characters, and names have at most %d", [count(subnet), longest]) if {
+} else := sprintf("a text of %v characters, and names have at most %v", [count(subnet), longest]) if {
 	count(subnet) > longest
 }
 

@@ -41,7 +41,7 @@ deny contains {
 # A port number that does not exist.
 deny contains {
 	"path": ["spec", "ports", i, field],
-	"message": sprintf("spec.ports[%d].%s is %v: the API server refuses what is not in 1-65535", [i, field, value]),
+	"message": sprintf("spec.ports[%v].%s is %v: the API server refuses what is not in 1-65535", [i, field, value]),
 } if {
 	some i, port in service.ports(svc)
 	some field in ["port", "targetPort", "nodePort"]
@@ -65,7 +65,7 @@ deny contains {
 # Several ports, and one without a name.
 deny contains {
 	"path": ["spec", "ports", i, "name"],
-	"message": sprintf("spec.ports[%d] has no name, which the API server demands of a Service with %d ports", [i, count(service.ports(svc))]),
+	"message": sprintf("spec.ports[%v] has no name, which the API server demands of a Service with %v ports", [i, count(service.ports(svc))]),
 } if {
 	count(service.ports(svc)) > 1
 	some i, port in service.ports(svc)
@@ -199,7 +199,7 @@ dotted(place) := trim_prefix(concat("", [format(step) | some step in place]), ".
 
 format(step) := sprintf(".%s", [step]) if is_string(step)
 
-format(step) := sprintf("[%d]", [step]) if is_number(step)
+format(step) := sprintf("[%v]", [step]) if is_number(step)
 
 phrase(value) := sprintf("the %s %s", [type_name(value), json.marshal(value)]) if {
 	type_name(value) in {"boolean", "number", "string"}

@@ -56,7 +56,7 @@ without_node_ports if {
 	svc.spec.allocateLoadBalancerNodePorts == false
 }
 
-have([port]) := sprintf("port %d has", [port])
+have([port]) := sprintf("port %v has", [port])
 
 have(ports) := sprintf("ports %s have", [concat(", ", [format_int(port, 10) | some port in ports])]) if count(ports) > 1
 

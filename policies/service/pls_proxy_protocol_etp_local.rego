@@ -36,6 +36,6 @@ svc := input.resource
 
 key := "azure-pls-proxy-protocol"
 
-ports_words([port]) := sprintf("port %d", [port])
+ports_words([port]) := sprintf("port %v", [port])
 
 ports_words(ports) := sprintf("ports %s", [concat(", ", [format_int(port, 10) | some port in ports])]) if count(ports) > 1

@@ -22,7 +22,7 @@ import data.aksnetlint.lib.service
 # The count.
 deny contains {
 	"path": service.path(count_key),
-	"message": sprintf("%s is %s: a private link service has %d to %d IP configurations", [service.full(count_key), service.quoted(value), pls.count_bounds.least, pls.count_bounds.most]),
+	"message": sprintf("%s is %s: a private link service has %v to %v IP configurations", [service.full(count_key), service.quoted(value), pls.count_bounds.least, pls.count_bounds.most]),
 } if {
 	pls.wanted(svc)
 	value := service.annotation(svc, count_key)
@@ -75,8 +75,8 @@ deny contains {
 # More addresses than configurations.
 deny contains {
 	"path": service.path(address_key),
-	"message": sprintf("%d static addresses need as many IP configurations, %s is %d%s", [count(addresses), service.full(count_key), number, by_default]),
-	"evidence": [sprintf("%d > %d", [count(addresses), number])],
+	"message": sprintf("%v static addresses need as many IP configurations, %s is %v%s", [count(addresses), service.full(count_key), number, by_default]),
+	"evidence": [sprintf("%v > %v", [count(addresses), number])],
 } if {
 	every ip in addresses {
 		service.is_ipv4(ip)

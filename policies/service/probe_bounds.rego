@@ -35,8 +35,8 @@ deny contains {
 # Both numbers are right, but their product is not.
 deny contains {
 	"path": service.path(last_key(port)),
-	"message": sprintf("the health probe takes %d s x %d probes = %d s: it must be below %d s, the controller stops with an error", [interval, number, interval * number, probes.total_limit]),
-	"evidence": [sprintf("%d x %d = %d", [interval, number, interval * number])],
+	"message": sprintf("the health probe takes %v s x %v probes = %v s: it must be below %v s, the controller stops with an error", [interval, number, interval * number, probes.total_limit]),
+	"evidence": [sprintf("%v x %v = %v", [interval, number, interval * number])],
 } if {
 	service.is_azure_lb(svc)
 	some port in followed
@@ -55,7 +55,7 @@ followed := [] if {
 
 fault(text, bound) := sprintf("it must be a whole number of %s", [bound.unit]) if {
 	not numbers.int32(text)
-} else := sprintf("the least is %d %s", [bound.least, bound.unit]) if {
+} else := sprintf("the least is %v %s", [bound.least, bound.unit]) if {
 	numbers.int32(text) < bound.least
 }
 

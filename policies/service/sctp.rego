@@ -19,7 +19,7 @@ import data.aksnetlint.lib.service
 
 deny contains {
 	"path": ["spec", "ports", i, "protocol"],
-	"message": sprintf("port %d uses SCTP, which only an internal Standard load balancer carries: %s", [port.port, reason]),
+	"message": sprintf("port %v uses SCTP, which only an internal Standard load balancer carries: %s", [port.port, reason]),
 } if {
 	service.is_azure_lb(input.resource)
 	some i, port in service.ports(input.resource)

@@ -35,7 +35,7 @@ subnet := input.deployment.resources[id]
 deny contains {"path": range.path, "resource": id, "message": message} if {
 	range := sizing.range(subnet)
 	cidr.prefix_length(range.cidr) > longest_prefix
-	message := sprintf("API server subnet %s is %s, AKS needs /%d or larger", [aks.name(subnet), range.cidr, longest_prefix])
+	message := sprintf("API server subnet %s is %s, AKS needs /%v or larger", [aks.name(subnet), range.cidr, longest_prefix])
 }
 
 deny contains {"path": ["properties", "delegations"], "resource": id, "message": message} if {
@@ -80,7 +80,7 @@ deny contains {"path": range.path, "resource": id, "message": message, "severity
 	})
 	clusters > 1
 	clusters * addresses_per_cluster > sizing.capacity(subnet)
-	message := sprintf("API server subnet %s is shared by %d clusters x %d = %d addresses; %s; %s", [
+	message := sprintf("API server subnet %s is shared by %v clusters x %v = %v addresses; %s; %s", [
 		aks.name(subnet), clusters, addresses_per_cluster, clusters * addresses_per_cluster,
 		sizing.capacity_words(subnet, 0), sizing.would_do(clusters * addresses_per_cluster),
 	])
@@ -96,10 +96,10 @@ deny contains {"path": ["properties", "networkSecurityGroup", "id"], "resource":
 	nodes := input.deployment.resources[node_subnet]
 	some port in node_ports
 	rule := security_group.denies(input, aks.word(subnet.properties.networkSecurityGroup.id), port, sizing.range(nodes).cidr)
-	message := sprintf("rule %s keeps the nodes in subnet %s away from port %d of API server subnet %s", [rule, aks.name(nodes), port, aks.name(subnet)])
+	message := sprintf("rule %s keeps the nodes in subnet %s away from port %v of API server subnet %s", [rule, aks.name(nodes), port, aks.name(subnet)])
 }
 
 deny contains {"path": ["properties", "networkSecurityGroup", "id"], "resource": id, "message": message, "severity": "warning"} if {
 	rule := security_group.denies(input, aks.word(subnet.properties.networkSecurityGroup.id), probe_port, "azureloadbalancer")
-	message := sprintf("rule %s keeps the load balancer away from port %d of API server subnet %s", [rule, probe_port, aks.name(subnet)])
+	message := sprintf("rule %s keeps the load balancer away from port %v of API server subnet %s", [rule, probe_port, aks.name(subnet)])
 }

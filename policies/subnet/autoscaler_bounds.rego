@@ -38,7 +38,7 @@ deny contains {"path": ["properties", bound], "message": message} if {
 deny contains {"path": ["properties", "minCount"], "message": message} if {
 	is_scaled
 	lowest > highest
-	message := sprintf("minCount %d of pool %s is more than maxCount %d", [lowest, name, highest])
+	message := sprintf("minCount %v of pool %s is more than maxCount %v", [lowest, name, highest])
 }
 
 deny contains {"path": ["properties", "count"], "message": message} if {
@@ -47,7 +47,7 @@ deny contains {"path": ["properties", "count"], "message": message} if {
 	is_number(nodes)
 	nodes < lowest
 	lowest <= highest
-	message := sprintf("count %d of pool %s is less than minCount %d", [nodes, name, lowest])
+	message := sprintf("count %v of pool %s is less than minCount %v", [nodes, name, lowest])
 }
 
 deny contains {"path": ["properties", "count"], "message": message} if {
@@ -56,12 +56,12 @@ deny contains {"path": ["properties", "count"], "message": message} if {
 	is_number(nodes)
 	nodes > highest
 	lowest <= highest
-	message := sprintf("count %d of pool %s is more than maxCount %d", [nodes, name, highest])
+	message := sprintf("count %v of pool %s is more than maxCount %v", [nodes, name, highest])
 }
 
 deny contains {"path": ["properties", "minCount"], "message": message} if {
 	is_scaled
 	aks.is_system(pool)
 	lowest < 1
-	message := sprintf("minCount of system pool %s is %d, AKS takes 1 at least", [name, lowest])
+	message := sprintf("minCount of system pool %s is %v, AKS takes 1 at least", [name, lowest])
 }

@@ -23,26 +23,26 @@ path := ["properties", "maxPods"]
 
 deny contains {"path": path, "message": message} if {
 	max_pods < aks.min_max_pods
-	message := sprintf("maxPods of pool %s is %d, AKS takes %d at least", [aks.pool_name(pool), max_pods, aks.min_max_pods])
+	message := sprintf("maxPods of pool %s is %v, AKS takes %v at least", [aks.pool_name(pool), max_pods, aks.min_max_pods])
 }
 
 deny contains {"path": path, "message": message} if {
 	max_pods > aks.max_max_pods
-	message := sprintf("maxPods of pool %s is %d, AKS takes %d at most", [aks.pool_name(pool), max_pods, aks.max_max_pods])
+	message := sprintf("maxPods of pool %s is %v, AKS takes %v at most", [aks.pool_name(pool), max_pods, aks.max_max_pods])
 }
 
 deny contains {"path": path, "message": message, "evidence": [evidence(nodes)]} if {
 	not aks.autoscaled(pool)
 	nodes := aks.node_count(pool)
 	has_too_little_room(nodes)
-	message := sprintf("pool %s has room for %d x %d = %d pods, AKS asks for %d at least", [aks.pool_name(pool), nodes, max_pods, nodes * max_pods, aks.min_pods_per_pool])
+	message := sprintf("pool %s has room for %v x %v = %v pods, AKS asks for %v at least", [aks.pool_name(pool), nodes, max_pods, nodes * max_pods, aks.min_pods_per_pool])
 }
 
 deny contains {"path": path, "message": message, "evidence": [evidence(nodes)], "severity": "warning"} if {
 	aks.autoscaled(pool)
 	nodes := pool.properties.minCount
 	has_too_little_room(nodes)
-	message := sprintf("pool %s has room for %d x %d = %d pods at minCount, AKS asks for %d at least", [aks.pool_name(pool), nodes, max_pods, nodes * max_pods, aks.min_pods_per_pool])
+	message := sprintf("pool %s has room for %v x %v = %v pods at minCount, AKS asks for %v at least", [aks.pool_name(pool), nodes, max_pods, nodes * max_pods, aks.min_pods_per_pool])
 }
 
 has_too_little_room(nodes) if {
@@ -51,4 +51,4 @@ has_too_little_room(nodes) if {
 	nodes * max_pods < aks.min_pods_per_pool
 }
 
-evidence(nodes) := sprintf("%d nodes x %d pods = %d", [nodes, max_pods, nodes * max_pods])
+evidence(nodes) := sprintf("%v nodes x %v pods = %v", [nodes, max_pods, nodes * max_pods])

@@ -29,7 +29,7 @@ deny contains {"path": place.path, "resource": place.resource, "message": messag
 	needed := sizing.addresses(raised, "full", "rp") + consumers.taken(input, id)
 	needed > sizing.capacity(subnet)
 	place := sizing.place(input, id)
-	message := sprintf("with maxPods %d, which CKV_AZURE_168 asks for, subnet %s would be too small: %s; %s", [
+	message := sprintf("with maxPods %v, which CKV_AZURE_168 asks for, subnet %s would be too small: %s; %s", [
 		checkov_max_pods, aks.name(subnet),
 		sizing.sum_words(raised, "full", "rp"), sizing.capacity_words(subnet, consumers.taken(input, id)),
 	])

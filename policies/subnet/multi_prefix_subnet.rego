@@ -23,5 +23,5 @@ deny contains {"path": ["properties", "addressPrefixes"], "resource": id, "messa
 	subnet := input.deployment.resources[id]
 	prefixes := [range.cidr | some range in sizing.ipv4_ranges(subnet)]
 	count(prefixes) > 1
-	message := sprintf("subnet %s has %d IPv4 prefixes (%s), AKS takes one", [aks.name(subnet), count(prefixes), concat(", ", prefixes)])
+	message := sprintf("subnet %s has %v IPv4 prefixes (%s), AKS takes one", [aks.name(subnet), count(prefixes), concat(", ", prefixes)])
 }

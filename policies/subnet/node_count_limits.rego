@@ -39,7 +39,7 @@ path(id) := ["properties", sizing.scale_property(input.deployment.resources[id])
 deny contains {"path": path(largest), "resource": largest, "message": message} if {
 	aks.is_kubenet(input.resource)
 	capacity > routes.max_routes
-	message := sprintf("kubenet needs a route for each of %d nodes, a route table holds %d", [capacity, routes.max_routes])
+	message := sprintf("kubenet needs a route for each of %v nodes, a route table holds %v", [capacity, routes.max_routes])
 }
 
 deny contains {"path": path(largest), "resource": largest, "message": message, "severity": "warning"} if {
@@ -47,23 +47,23 @@ deny contains {"path": path(largest), "resource": largest, "message": message, "
 	capacity <= routes.max_routes
 	custom := count({route | some id in aks.node_subnet_ids(input); some route in routes.of_subnet(input, id)})
 	(capacity + surge) + custom > routes.max_routes
-	message := sprintf("an upgrade needs %d routes for nodes + %d for surge nodes + %d of your own, a route table holds %d", [capacity, surge, custom, routes.max_routes])
+	message := sprintf("an upgrade needs %v routes for nodes + %v for surge nodes + %v of your own, a route table holds %v", [capacity, surge, custom, routes.max_routes])
 }
 
 deny contains {"path": path(largest), "resource": largest, "message": message} if {
 	aks.is_overlay(input.resource)
 	capacity > overlay_nodes
-	message := sprintf("the pools can have %d nodes, Azure CNI Overlay takes %d", [capacity, overlay_nodes])
+	message := sprintf("the pools can have %v nodes, Azure CNI Overlay takes %v", [capacity, overlay_nodes])
 }
 
 deny contains {"path": path(id), "resource": id, "message": message} if {
 	some id, pool in aks.pools(input)
 	aks.capacity(pool) > pool_nodes
-	message := sprintf("pool %s can have %d nodes, a pool takes %d", [aks.pool_name(pool), aks.capacity(pool), pool_nodes])
+	message := sprintf("pool %s can have %v nodes, a pool takes %v", [aks.pool_name(pool), aks.capacity(pool), pool_nodes])
 }
 
 deny contains {"path": path(largest), "resource": largest, "message": message, "severity": "warning"} if {
 	policy_matrix.engine(input.resource) == "azure"
 	capacity > npm_nodes
-	message := sprintf("the pools can have %d nodes, Azure NPM (networkPolicy azure) is made for %d", [capacity, npm_nodes])
+	message := sprintf("the pools can have %v nodes, Azure NPM (networkPolicy azure) is made for %v", [capacity, npm_nodes])
 }

@@ -87,5 +87,5 @@ deny contains {"path": range.path, "resource": id, "message": message} if {
 	subnet := aks.pod_subnet(input, pool)
 	range := sizing.range(subnet)
 	cidr.prefix_length(range.cidr) < shortest_prefix
-	message := sprintf("pod subnet %s is %s, AKS takes /%d at most", [aks.name(subnet), range.cidr, shortest_prefix])
+	message := sprintf("pod subnet %s is %s, AKS takes /%v at most", [aks.name(subnet), range.cidr, shortest_prefix])
 }

@@ -57,7 +57,7 @@ deny contains object.union(
 	blocks := max([0, (cidr.size(prefix) / sizing.pod_block) - 2])
 	needed := sizing.addresses(sizing.pod_demands(input, id), "full", "pod-static") / sizing.pod_block
 	needed > blocks
-	message := sprintf("subnet %s has %d blocks of %d addresses without the first and the last, the pools take %d: %s", [
+	message := sprintf("subnet %s has %v blocks of %v addresses without the first and the last, the pools take %v: %s", [
 		aks.name(input.deployment.resources[id]), blocks, sizing.pod_block, needed,
 		sizing.sum_words(sizing.pod_demands(input, id), "full", "pod-static"),
 	])

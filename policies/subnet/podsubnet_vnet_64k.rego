@@ -33,8 +33,8 @@ deny contains {"path": ["properties", "podSubnetID"], "resource": largest, "mess
 	total := sum([number | some [number, _] in counts])
 	total > sizing.vnet_addresses
 	largest := max(counts)[1]
-	message := sprintf("the pods of the pools in virtual network %s can take %d addresses, dynamic allocation has %d in a network", [aks.last_segment(vnet), total, sizing.vnet_addresses])
-	evidence := [sprintf("%s %d x %d = %d", [aks.pool_name(pool), aks.capacity(pool), aks.max_pods(input.resource, pool), number]) |
+	message := sprintf("the pods of the pools in virtual network %s can take %v addresses, dynamic allocation has %v in a network", [aks.last_segment(vnet), total, sizing.vnet_addresses])
+	evidence := [sprintf("%s %v x %v = %v", [aks.pool_name(pool), aks.capacity(pool), aks.max_pods(input.resource, pool), number]) |
 		some [number, id] in counts
 		pool := dynamic_pools[id]
 	]

@@ -32,5 +32,5 @@ deny contains {"path": ["properties", property], "resource": id, "message": mess
 	name := parts[i + 1]
 	not contains(name, "{")
 	count(name) > max_length
-	message := sprintf("%s name %s has %d characters, which is more than a node label's %d", [words, name, count(name), max_length])
+	message := sprintf("%s name %s has %v characters, which is more than a node label's %v", [words, name, count(name), max_length])
 }

@@ -27,7 +27,7 @@ deny contains {"path": place.path, "resource": place.resource, "message": messag
 	message := sprintf("subnet %s of the agent pools is shared with %s", [aks.name(subnet), concat(", ", users)])
 }
 
-resources(id) := [sprintf("%s (%d)", [consumer.words, consumer.addresses]) | some consumer in consumers.resources(input, id)]
+resources(id) := [sprintf("%s (%v)", [consumer.words, consumer.addresses]) | some consumer in consumers.resources(input, id)]
 
 services(id) := [sprintf("internal Service %s (1)", [name]) | some name in consumers.services(input, id)]
 

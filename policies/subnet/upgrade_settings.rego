@@ -65,5 +65,5 @@ deny contains {"path": unavailable_path, "message": message, "severity": "warnin
 
 deny contains {"path": surge_path, "message": message, "severity": "warning"} if {
 	aks.surge_percent(max_surge) == 100
-	message := sprintf("maxSurge 100%% doubles pool %s to %d nodes during an upgrade", [aks.pool_name(pool), 2 * aks.capacity(pool)])
+	message := sprintf("maxSurge 100%% doubles pool %s to %v nodes during an upgrade", [aks.pool_name(pool), 2 * aks.capacity(pool)])
 }
