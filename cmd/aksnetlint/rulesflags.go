@@ -20,7 +20,7 @@ func (f *rulesFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
 	fs.StringArrayVar(&f.paths, "rules", nil, "`folder` or bundle (.tar.gz) of rules of your own (repeatable)")
 	fs.StringVar(&f.key, "rules-key", "", "`file` with the PEM public key that the rules must be signed for")
-	fs.BoolVar(&f.allowFetch, "allow-fetch", false, "let --rules be https://…@sha256:DIGEST")
+	fs.BoolVar(&f.allowFetch, "allow-fetch", false, "let --rules be https://… or oci://…, pinned by @sha256:DIGEST")
 }
 
 // apply writes the flags into the options. What rules print goes to standard

@@ -9,15 +9,10 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha256"
 	"crypto/x509"
-	"encoding/hex"
 	"encoding/pem"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/bundle"
@@ -166,44 +161,6 @@ func open(t *testing.T, path string) *os.File {
 	}
 	t.Cleanup(func() { f.Close() })
 	return f
-}
-
-func TestFetch(t *testing.T) {
-	_, text := packed(t, parts)
-	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != "/rules.tar.gz" {
-			http.NotFound(w, r)
-			return
-		}
-		_, _ = w.Write(text)
-	}))
-	defer server.Close()
-	before := client
-	client = server.Client()
-	defer func() { client = before }()
-	digest := sha256.Sum256(text)
-	address := server.URL + "/rules.tar.gz@sha256:" + hex.EncodeToString(digest[:])
-	for _, c := range []struct {
-		name, source string
-		fetch        bool
-		want         string
-	}{
-		{"pinned", address, true, ""},
-		{"not allowed", address, false, "only with --allow-fetch"},
-		{"no digest", server.URL + "/rules.tar.gz", true, "pin what is fetched"},
-		{"other digest", server.URL + "/rules.tar.gz@sha256:" + strings.Repeat("0", 64), true, "not the one that it is pinned to"},
-		{"missing", server.URL + "/other@sha256:" + strings.Repeat("0", 64), true, "404"},
-		{"plain http", "http://rules.invalid/r@sha256:" + strings.Repeat("0", 64), true, "by https:// only"},
-		{"registry", "oci://rules.invalid/r", true, "by https:// only"},
-	} {
-		contents, err := Load(context.Background(), c.source, Options{Fetch: c.fetch})
-		switch {
-		case c.want == "" && (err != nil || len(contents.Modules) != 1):
-			t.Errorf("%s: %v", c.name, err)
-		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
-			t.Errorf("%s: %v, want %q", c.name, err, c.want)
-		}
-	}
 }
 
 // What unpacks to more than the bound, or is no bundle, is refused.

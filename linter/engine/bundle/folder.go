@@ -1,6 +1,7 @@
 package bundle
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/engine"
@@ -39,6 +41,19 @@ func (c *Contents) add(path string, text []byte) {
 		return
 	}
 	c.Modules = append(c.Modules, m)
+}
+
+// sorted is the contents in order of path, which may hold no path twice.
+func (c Contents) sorted() (Contents, error) {
+	for _, list := range [][]engine.Module{c.Modules, c.Tests} {
+		slices.SortFunc(list, func(a, b engine.Module) int { return cmp.Compare(a.Path, b.Path) })
+		for i := 1; i < len(list); i++ {
+			if list[i].Path == list[i-1].Path {
+				return Contents{}, fmt.Errorf("%s is there twice", list[i].Path)
+			}
+		}
+	}
+	return c, nil
 }
 
 // readFolder reads the Rego files below a folder. Folders whose names start

@@ -2,7 +2,6 @@ package bundle
 
 import (
 	"bytes"
-	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -15,8 +14,6 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/bundle"
-
-	"github.com/aksnetlint/aksnetlint/linter/engine"
 )
 
 // Options say what a source of rules may be.
@@ -24,7 +21,7 @@ type Options struct {
 	// Key is a PEM public key: bundles and folders must be signed with its
 	// private key. Empty asks for no signature.
 	Key []byte
-	// Fetch allows https:// sources, pinned by digest.
+	// Fetch allows https:// and oci:// sources, pinned by digest.
 	Fetch bool
 }
 
@@ -38,7 +35,8 @@ const keyID = "aksnetlint"
 const maxPacked = 16 << 20
 
 // Load reads the rules of a folder, of an OPA bundle (.tar.gz), or, where the
-// options allow it, of a bundle behind https://…@sha256:DIGEST.
+// options allow it, of a bundle behind https://…@sha256:DIGEST or an artifact of a
+// registry behind oci://…@sha256:DIGEST.
 func Load(ctx context.Context, source string, opts Options) (Contents, error) {
 	c, err := load(ctx, source, opts)
 	if err != nil {
@@ -52,11 +50,7 @@ func Load(ctx context.Context, source string, opts Options) (Contents, error) {
 
 func load(ctx context.Context, source string, opts Options) (Contents, error) {
 	if scheme, _, remote := strings.Cut(source, "://"); remote {
-		packed, err := fetch(ctx, scheme, source, opts)
-		if err != nil {
-			return Contents{}, err
-		}
-		return readPacked(packed, source, opts)
+		return fetch(ctx, scheme, source, opts)
 	}
 	info, err := os.Stat(source)
 	switch {
@@ -73,7 +67,7 @@ func load(ctx context.Context, source string, opts Options) (Contents, error) {
 	if err != nil {
 		return Contents{}, err
 	}
-	return readPacked(packed, filepath.ToSlash(source), opts)
+	return readPacked(packed, filepath.ToSlash(filepath.Clean(source)), opts)
 }
 
 // readPacked reads a .tar.gz, after measuring what it unpacks to.
@@ -118,15 +112,20 @@ func readBundle(loader bundle.DirectoryLoader, name string, opts Options) (Conte
 	supplied := suppliedBy(b.Manifest)
 	var c Contents
 	for _, m := range b.Modules {
-		inside := strings.TrimPrefix(path.Clean(m.RelativePath), "/")
-		if !slices.Contains(supplied, inside) {
-			c.add(path.Join(name, inside), m.Raw)
+		if !slices.Contains(supplied, inside("", m.RelativePath)) {
+			c.add(inside(name, m.RelativePath), m.Raw)
 		}
 	}
-	for _, list := range [][]engine.Module{c.Modules, c.Tests} {
-		slices.SortFunc(list, func(a, b engine.Module) int { return cmp.Compare(a.Path, b.Path) })
+	return c.sorted()
+}
+
+// inside is the path of a file in a bundle, which may lead out of it nowhere.
+func inside(name, file string) string {
+	file = strings.TrimPrefix(path.Clean("/"+file), "/")
+	if name == "" {
+		return file
 	}
-	return c, nil
+	return strings.TrimSuffix(name, "/") + "/" + file
 }
 
 // suppliedBy are the files of a bundle that this program wrote into it so that
