@@ -155,10 +155,22 @@ type printed struct{ place, text string }
 
 // Print implements OPA's hook.
 func (p *prints) Print(c print.Context, text string) error {
-	if len(p.list) < maxPrints {
-		p.list = append(p.list, printed{place(c.Location), cut(text, maxMessage)})
-	}
+	p.add(c.Location, text)
 	return nil
+}
+
+func (p *prints) add(loc *ast.Location, text string) {
+	if len(p.list) < maxPrints {
+		p.list = append(p.list, printed{place(loc), cut(text, maxMessage)})
+	}
+}
+
+// show hands on what was held back.
+func (p *prints) show(to func(place, text string)) {
+	for _, one := range p.list {
+		to(one.place, one.text)
+	}
+	p.list = nil
 }
 
 // prints holds back what an evaluation prints until it is known to stand: all
@@ -204,9 +216,7 @@ func (ev *evaluation) ask(ctx context.Context, body ast.Body) (verdicts topdown.
 		}
 		return nil, err
 	}
-	for _, p := range out.list {
-		ev.engine.opts.Print(p.place, p.text)
-	}
+	out.show(ev.engine.opts.Print)
 	return verdicts, nil
 }
 

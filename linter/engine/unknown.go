@@ -16,11 +16,16 @@ import (
 // runUnknown judges an input that holds unknown values: violations that hang
 // on none of them are hits, rules that hang on some are undecided.
 func (ev *evaluation) runUnknown(ctx context.Context, input ast.Value, unknowns map[ast.Var]*Unknown, res *Result) {
-	interpreter := abstract.New(abstract.Config{
+	var out prints
+	config := abstract.Config{
 		Compiler: ev.view.program.compiler,
 		Data:     ev.engine.data,
 		Input:    input,
-	})
+	}
+	if ev.engine.opts.Print != nil {
+		config.Print = out.add
+	}
+	interpreter := abstract.New(config)
 	for _, q := range ev.view.rules {
 		if ctx.Err() != nil {
 			return
@@ -36,14 +41,17 @@ func (ev *evaluation) runUnknown(ctx context.Context, input ast.Value, unknowns 
 			// Too many alternatives to follow: the verdict hangs on the unknowns that
 			// were looked at.
 		case errors.Is(err, errRunaway):
+			out.show(ev.engine.opts.Print)
 			res.Failures = append(res.Failures, Failure{q.rule.ID, q.place, cut(err.Error(), maxMessage)})
 			continue
 		case len(hanging) == 0:
 			// The rule failed before it looked at an unknown: what OPA makes of it
 			// does not hang on them either.
+			out.list = nil
 			ev.runRule(ctx, q, res)
 			continue
 		}
+		out.show(ev.engine.opts.Print)
 		ev.engine.addHits(res, q, verdict)
 		if len(hanging) > 0 {
 			res.Undecided = append(res.Undecided, undecided(q, hanging, unknowns))

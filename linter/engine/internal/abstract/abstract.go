@@ -36,6 +36,8 @@ type Config struct {
 	Input ast.Value
 	// Steps bounds the work for one verdict; 0 means DefaultSteps.
 	Steps int
+	// Print receives the text of each print() call that may be reached; nil drops it.
+	Print func(loc *ast.Location, text string)
 }
 
 // DefaultSteps bounds one verdict where Config does not.
@@ -64,6 +66,7 @@ type Interpreter struct {
 	steps    int
 	limit    int
 	depth    int
+	print    func(*ast.Location, string)
 
 	// world is what input, data and memos are at the moment.
 	world    *world
@@ -80,6 +83,7 @@ func New(c Config) *Interpreter {
 		compiler: c.Compiler,
 		data:     c.Data,
 		limit:    c.Steps,
+		print:    c.Print,
 		unknowns: unknowns{info: map[ast.Var]*info{}},
 		nodes:    map[*ast.Term]*ast.TreeNode{},
 	}

@@ -43,6 +43,9 @@ func (f *frame) callExpr(terms []*ast.Term, loc *ast.Location, st state, k yield
 			return f.unify(args[0], args[1], st, k)
 		}
 	case ast.InternalPrint.Name:
+		if err := f.print(args[0], loc); err != nil {
+			return err
+		}
 		return k(st)
 	}
 	decl := f.in.builtin(name)
