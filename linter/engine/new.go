@@ -49,6 +49,7 @@ func New(ctx context.Context, opts Options) (*Engine, error) {
 		return nil, fmt.Errorf("loading rules: %w", err)
 	}
 	e.checkModules(&p)
+	e.checkData(&p)
 	e.readParams(&p)
 	if err := p.err(); err != nil {
 		return nil, err
