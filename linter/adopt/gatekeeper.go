@@ -24,7 +24,8 @@ type constraintTemplate struct {
 	Spec struct {
 		CRD struct {
 			Spec struct {
-				Names struct{ Kind string }
+				Names      struct{ Kind string }
+				Validation struct{ OpenAPIV3Schema *schema }
 			}
 		}
 		Targets []struct {
@@ -113,6 +114,9 @@ func rulesOf(templates map[string]*constraintTemplate, constraints []*constraint
 				continue
 			}
 			modules = append(modules, policy...)
+		}
+		if c.Spec.Parameters != nil {
+			c.Spec.Parameters = t.Spec.CRD.Spec.Validation.OpenAPIV3Schema.filled(c.Spec.Parameters)
 		}
 		rule, err := c.rule()
 		if err != nil {
