@@ -228,6 +228,9 @@ func (c *constraint) rule() (engine.Module, error) {
 	if c.Spec.Match.NamespaceSelector != nil {
 		return engine.Module{}, errors.New("match.namespaceSelector asks for the labels of the namespace, which are not known before deployment: use namespaces")
 	}
+	if c.Spec.Match.Source == "Generated" {
+		return engine.Module{}, errors.New("match.source Generated asks for what Gatekeeper expands from other objects, which no file holds")
+	}
 	if c.Spec.Parameters == nil {
 		c.Spec.Parameters = map[string]any{}
 	}

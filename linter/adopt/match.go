@@ -11,6 +11,7 @@ type match struct {
 	ExcludedNamespaces []string       `json:"excludedNamespaces,omitempty"`
 	Name               string         `json:"name,omitempty"`
 	Scope              string         `json:"scope,omitempty"`
+	Source             string         `json:"source,omitempty"`
 	LabelSelector      map[string]any `json:"labelSelector,omitempty"`
 	NamespaceSelector  map[string]any `json:"namespaceSelector,omitempty"`
 }
@@ -128,12 +129,34 @@ scope_matches if conditions.scope == "*"
 
 scope_matches if {
 	conditions.scope == "Cluster"
-	namespace == ""
+	cluster_scoped
 }
 
 scope_matches if {
 	conditions.scope == "Namespaced"
-	namespace != ""
+	not cluster_scoped
+}
+
+# A file need not name the namespace that an object goes to, so the kinds are told apart
+# by name. Those of others are taken for namespaced, as gator takes them.
+cluster_scoped if {
+	is_own_group
+	judged.kind in cluster_kinds
+}
+
+is_own_group if group in {"", "apps", "autoscaling", "batch", "policy", "extensions"}
+
+is_own_group if endswith(group, ".k8s.io")
+
+cluster_kinds := {
+	"APIService", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy", "CSIDriver", "CSINode", "CertificateSigningRequest", "ClusterNetworkPolicy",
+	"ClusterRole", "ClusterRoleBinding",
+	"ClusterTrustBundle", "ComponentStatus", "CustomResourceDefinition", "DeviceClass", "FlowSchema", "GatewayClass",
+	"IPAddress", "IngressClass", "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding", "MutatingWebhookConfiguration",
+	"Namespace", "Node", "PersistentVolume", "PodSecurityPolicy", "PriorityClass", "PriorityLevelConfiguration",
+	"ResourceSlice", "RuntimeClass", "ServiceCIDR", "StorageClass", "StorageVersion", "ValidatingAdmissionPolicy",
+	"ValidatingAdmissionPolicyBinding", "ValidatingWebhookConfiguration", "VolumeAttachment", "VolumeAttributesClass",
+	"VolumeSnapshotClass", "VolumeSnapshotContent",
 }
 
 labels := judged.metadata.labels if {
