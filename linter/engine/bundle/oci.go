@@ -19,7 +19,6 @@ const (
 	ociIndex       = "application/vnd.oci.image.index.v1+json"
 	bundleLayer    = "application/vnd.oci.image.layer.v1.tar+gzip"
 	policyLayer    = "application/vnd.cncf.openpolicyagent.policy.layer.v1+rego"
-	dataLayer      = "application/vnd.cncf.openpolicyagent.data.layer.v1+json"
 	// titleKey annotates a layer with the name of its file.
 	titleKey = "org.opencontainers.image.title"
 )
