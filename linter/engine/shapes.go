@@ -1,9 +1,10 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -13,44 +14,51 @@ import (
 
 // Most rules find nothing in most resources, and see that by a look at little: the
 // type of a Service, the names of its annotations. A shape is a resource in which
-// all but that little is masked. A rule that finds nothing in a shape, without a
-// look at what is masked, finds nothing in any resource of that shape: what it
-// looked at is the same in all of them. It is not asked again.
+// all is masked but what rules look at. A rule that finds nothing in a shape,
+// without a look at what is masked, finds nothing in any resource of that shape:
+// what it looked at is the same in all of them. It is not asked again.
+//
+// The shapes of a kind are a tree. At its root all is masked; each node shows one
+// more part of the resource, one that the rules which remain do look at.
 
 const (
-	// studyAfter is how many resources of a shape all rules judge before the
-	// shape is studied, which costs about as much as judging that many.
-	studyAfter = 8
-	// maxShapes bounds the shapes that are kept of one kind.
-	maxShapes = 512
-	// maxShapeKey bounds the bytes of a shape that is kept.
-	maxShapeKey = 4096
-	// shapeDepth is how deep a shape shows what there is.
-	shapeDepth = 5
-	// shapeItems is how many items a list may have to be shown.
-	shapeItems = 4
+	// studyAfter is how many resources come to a node before it is studied: to study a
+	// node costs no more than to judge a resource.
+	studyAfter = 2
+	// maxShapes bounds the nodes of one kind, maxTrees the workspaces that it has
+	// trees for: each run has workspaces of its own.
+	maxShapes, maxTrees = 4096, 32
+	// maxIdleSteps is how many parts are shown in vain, without a rule that is idle
+	// for it, before a branch of the tree ends.
+	maxIdleSteps = 4
+	// maxShownNames bounds the names of an object, and the items of a list, of which
+	// a shape shows that they are there.
+	maxShownNames, maxShownItems = 40, 6
 )
 
-// shapes are those seen of one kind. It is safe for concurrent use.
+// shapes is the tree of a kind beside each workspace. It is safe for concurrent
+// use.
 type shapes struct {
-	mu        sync.Mutex
-	resources int
-	// words are the texts that stand in the rules: they are shown, others masked.
+	mu    sync.Mutex
 	words map[ast.String]bool
-	seen  map[shapeKey]*shape
+	roots map[*Document]*shape
+	nodes int
 }
 
-// shapeKey is a shape beside one workspace.
-type shapeKey struct {
-	workspace *Document
-	shown     string
-}
-
-// shape is what is known of the resources that look alike.
+// shape is a node of the tree: what is known of resources that look alike.
 type shape struct {
-	resources int
-	// rest has the rules that remain to be asked; nil until the shape is studied.
+	// rest has the rules that remain to be asked.
 	rest *view
+	// shown are the parts that are shown, from the root of the tree on.
+	shown [][]any
+	// next is the part that the children show; nil until the node is studied,
+	// and where there is nothing more to gain.
+	next []any
+	// vain is how many parts were shown last without a gain.
+	vain     int
+	studied  bool
+	seen     int
+	children map[string]*shape
 }
 
 // forShape is the view without the rules that find nothing in any resource that
@@ -59,57 +67,105 @@ func (v *view) forShape(ctx context.Context, e *Engine, in Input) *view {
 	if len(v.rules) == 0 || v.program.prints || in.Resource == nil || in.Deployment != nil || len(in.Only) > 0 {
 		return v
 	}
+	if _, ok := in.Resource.value.(ast.Object); !ok {
+		return v
+	}
 	v.shapes.mu.Lock()
 	defer v.shapes.mu.Unlock()
-	if v.shapes.resources++; v.shapes.resources < studyAfter {
-		return v
+	at := v.shapes.root(in.Workspace, v)
+	worth := false
+	for at.seen++; len(at.rest.rules) > 0; at.seen++ {
+		if v.shapes.words == nil && at.seen >= studyAfter {
+			v.shapes.words = v.program.words()
+		}
+		if !at.studied && !worth && at.seen < studyAfter {
+			break
+		}
+		if !at.studied {
+			at.study(ctx, e, v.shapes.words, in)
+		}
+		child := v.shapes.child(at, in.Resource.value)
+		if child == nil {
+			break
+		}
+		// Where resources spread over many nodes, each is studied only when a
+		// second one comes to it.
+		worth = at.seen >= studyAfter*len(at.children)
+		at = child
 	}
-	if v.shapes.seen == nil {
-		v.shapes.seen, v.shapes.words = map[shapeKey]*shape{}, v.program.words()
-	}
-	m := mask{words: v.shapes.words}
-	m.show(in.Resource.value, 0)
-	s := v.shapes.of(shapeKey{in.Workspace, string(m.shown)})
-	if s == nil {
-		return v
-	}
-	if s.resources++; s.rest == nil && s.resources >= studyAfter {
-		masked := newDocument(m.masked(in.Resource.value, 0), nil)
-		s.rest = v.without(v.idle(ctx, e, Input{Resource: masked, Workspace: in.Workspace}))
-	}
-	if s.rest == nil {
-		return v
-	}
-	return s.rest
+	return at.rest
 }
 
-// of is the shape of a key, a new one where there is room.
-func (s *shapes) of(key shapeKey) *shape {
-	if found := s.seen[key]; found != nil {
-		return found
+// root is the tree beside a workspace.
+func (s *shapes) root(workspace *Document, v *view) *shape {
+	if at := s.roots[workspace]; at != nil {
+		return at
 	}
-	if len(s.seen) >= maxShapes || len(key.shown) > maxShapeKey {
+	if s.roots == nil || len(s.roots) >= maxTrees {
+		s.roots, s.nodes = map[*Document]*shape{}, 0
+	}
+	s.roots[workspace] = &shape{rest: v}
+	return s.roots[workspace]
+}
+
+// child is the node for a resource below a node, a new one where there is room.
+func (s *shapes) child(at *shape, resource ast.Value) *shape {
+	if at.next == nil {
 		return nil
 	}
-	s.seen[key] = &shape{}
-	return s.seen[key]
+	key := s.look(resource, at.next)
+	if found := at.children[key]; found != nil {
+		return found
+	}
+	if s.nodes >= maxShapes {
+		return nil
+	}
+	s.nodes++
+	child := &shape{rest: at.rest, vain: at.vain + 1, shown: append(slices.Clip(at.shown), at.next)}
+	at.children[key] = child
+	return child
 }
 
-// idle are the rules that find nothing in an input and look at nothing in it
-// that is masked or not known.
-func (v *view) idle(ctx context.Context, e *Engine, in Input) []*query {
-	interpreter := abstract.New(abstract.Config{Compiler: v.program.compiler, Data: e.data, Input: in.value(false)})
-	var idle []*query
-	for _, q := range v.rules {
-		if isIdle(ctx, e, interpreter, q) {
-			idle = append(idle, q)
+// look is what a shape shows of the part at a path.
+func (s *shapes) look(resource ast.Value, path []any) string {
+	return string(appendLook(nil, partAt(resource, path), s.words))
+}
+
+// study drops the rules that are idle and chooses what to show next: the part
+// that most of the others look at.
+func (s *shape) study(ctx context.Context, e *Engine, words map[ast.String]bool, in Input) {
+	s.studied = true
+	m := mask{words: words, shown: s.shown, hidden: map[ast.Var][]any{}, kinds: map[ast.Var]string{}}
+	resource := newDocument(m.value(in.Resource.value, []any{}), nil)
+	input := Input{Resource: resource, Workspace: in.Workspace}
+	interpreter := abstract.New(abstract.Config{Compiler: s.rest.program.compiler, Data: e.data, Input: input.value(false), Kinds: m.kinds, Blind: true})
+	rest := &view{program: s.rest.program}
+	wanted := map[string]int{}
+	for _, q := range s.rest.rules {
+		idle, looked := studyRule(ctx, e, interpreter, q)
+		if idle {
+			continue
+		}
+		rest.add(q)
+		for _, name := range looked {
+			if path, masked := m.hidden[name]; masked && !m.isShown(path) {
+				wanted[pathKey(path)]++
+			}
 		}
 	}
-	return idle
+	if len(rest.rules) < len(s.rest.rules) {
+		s.rest, s.vain = rest, 0
+	}
+	if len(rest.rules) > 1 && s.vain < maxIdleSteps {
+		s.next = mostWanted(wanted, m.hidden)
+		s.children = map[string]*shape{}
+	}
 }
 
-// isIdle is unset for whatever the interpreter cannot follow.
-func isIdle(ctx context.Context, e *Engine, in *abstract.Interpreter, q *query) (idle bool) {
+// studyRule says whether a rule finds nothing without a look at what is masked
+// or not known, and else at what it looks. What the interpreter cannot
+// follow is not idle.
+func studyRule(ctx context.Context, e *Engine, in *abstract.Interpreter, q *query) (idle bool, looked []ast.Var) {
 	defer func() {
 		if recover() != nil {
 			idle = false
@@ -118,101 +174,18 @@ func isIdle(ctx context.Context, e *Engine, in *abstract.Interpreter, q *query) 
 	limited, stop := context.WithTimeout(ctx, e.opts.RuleTime)
 	defer stop()
 	members, looked, err := in.Verdict(limited, q.deny)
-	return err == nil && len(members) == 0 && len(looked) == 0
+	return err == nil && len(members) == 0 && len(looked) == 0, looked
 }
 
-// without is the view without some of its rules.
-func (v *view) without(rules []*query) *view {
-	part := &view{program: v.program}
-	for _, q := range v.rules {
-		if !slices.Contains(rules, q) {
-			part.add(q)
+// mostWanted is the path that most rules look at; of several the shortest, and
+// then the first by name, so that the tree does not hang on chance.
+func mostWanted(wanted map[string]int, hidden map[ast.Var][]any) []any {
+	var best []any
+	for _, path := range hidden {
+		n, most := wanted[pathKey(path)], wanted[pathKey(best)]
+		if n > 0 && (best == nil || cmp.Or(cmp.Compare(most, n), cmp.Compare(len(path), len(best)), strings.Compare(pathKey(path), pathKey(best))) < 0) {
+			best = path
 		}
 	}
-	return part
-}
-
-// words are the texts that stand in the modules.
-func (p *program) words() map[ast.String]bool {
-	words := map[ast.String]bool{}
-	for _, module := range p.compiler.Modules {
-		ast.WalkTerms(module, func(t *ast.Term) bool {
-			if s, ok := t.Value.(ast.String); ok {
-				words[s] = true
-			}
-			return false
-		})
-	}
-	return words
-}
-
-// mask hides what rules seldom look at.
-type mask struct {
-	words  map[ast.String]bool
-	shown  []byte
-	hidden int
-}
-
-// shows says whether a value, or that there is a list or an object, is shown:
-// names of members are, and texts that stand in the rules.
-func (m *mask) shows(v ast.Value, depth int) bool {
-	switch v := v.(type) {
-	case ast.Null, ast.Boolean:
-		return true
-	case ast.String:
-		return m.words[v]
-	case *ast.Array:
-		return depth < shapeDepth && v.Len() <= shapeItems
-	case ast.Object:
-		return depth < shapeDepth
-	}
-	return false
-}
-
-// show adds what is shown of a value. Texts are quoted, so that no two shapes
-// look alike.
-func (m *mask) show(v ast.Value, depth int) {
-	if !m.shows(v, depth) {
-		m.shown = append(m.shown, '?')
-		return
-	}
-	switch v := v.(type) {
-	case ast.String:
-		m.shown = strconv.AppendQuote(m.shown, string(v))
-	case *ast.Array:
-		m.shown = append(m.shown, '[')
-		v.Foreach(func(item *ast.Term) { m.show(item.Value, depth+1) })
-		m.shown = append(m.shown, ']')
-	case ast.Object:
-		m.shown = append(m.shown, '{')
-		v.Foreach(func(name, member *ast.Term) {
-			m.shown = append(append(m.shown, name.Value.String()...), ':')
-			m.show(member.Value, depth+1)
-		})
-		m.shown = append(m.shown, '}')
-	default:
-		m.shown = append(m.shown, v.String()...)
-	}
-}
-
-// masked is the value with an unknown for each part that is not shown.
-func (m *mask) masked(v ast.Value, depth int) ast.Value {
-	if !m.shows(v, depth) {
-		m.hidden++
-		// Unknowns of documents are numbered from 1.
-		return ast.Var("?0." + strconv.Itoa(m.hidden))
-	}
-	switch v := v.(type) {
-	case *ast.Array:
-		items := make([]*ast.Term, 0, v.Len())
-		v.Foreach(func(item *ast.Term) { items = append(items, ast.NewTerm(m.masked(item.Value, depth+1))) })
-		return ast.NewArray(items...)
-	case ast.Object:
-		pairs := make([][2]*ast.Term, 0, v.Len())
-		v.Foreach(func(name, member *ast.Term) {
-			pairs = append(pairs, ast.Item(name, ast.NewTerm(m.masked(member.Value, depth+1))))
-		})
-		return ast.NewObject(pairs...)
-	}
-	return v
+	return best
 }

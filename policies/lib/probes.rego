@@ -25,6 +25,13 @@ port_key(number, name) := sprintf("port_%v_health-probe_%s", [number, name])
 
 settings := ["protocol", "interval", "num-of-probe", "request-path"]
 
+# configured(svc): some annotation is about health probes. Most Services have none, and
+# need no look at their ports.
+configured(svc) if {
+	some name, _ in service.annotations(svc)
+	contains(name, "health-probe")
+}
+
 # setting(svc, number, name): {"key", "value"} of the annotation in effect for a port: its own
 # before the global one. Undefined where neither is there.
 setting(svc, number, name) := {"key": port_key(number, name), "value": value} if {

@@ -24,6 +24,7 @@ deny contains {
 	service.is_azure_lb(svc)
 	not service.local_traffic(svc)
 	not shared_probe
+	some_protocol
 	some i, port in probes.probed(svc)
 	probes.chosen_protocol(svc, port) == {"key": "", "value": port.appProtocol}
 	probes.protocol(svc, port) in {"http", "https"}
@@ -31,6 +32,11 @@ deny contains {
 }
 
 svc := input.resource
+
+some_protocol if {
+	some port in service.ports(svc)
+	port.appProtocol
+}
 
 # All Services with externalTrafficPolicy Cluster share one probe in this cluster.
 shared_probe if probes.shared(input.workspace.cluster.resource)

@@ -25,6 +25,7 @@ deny contains {
 	"message": sprintf("%s is %s: %s; the controller stops with an error", [service.full(setting.key), service.quoted(setting.value), wrong]),
 } if {
 	service.is_azure_lb(svc)
+	probes.configured(svc)
 	some port in followed
 	some name, bound in probes.bounds
 	setting := probes.setting(svc, port.port, name)
@@ -39,6 +40,7 @@ deny contains {
 	"evidence": [sprintf("%v x %v = %v", [interval, number, interval * number])],
 } if {
 	service.is_azure_lb(svc)
+	probes.configured(svc)
 	some port in followed
 	interval := effective(port, "interval")
 	number := effective(port, "num-of-probe")

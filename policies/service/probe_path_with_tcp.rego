@@ -29,6 +29,7 @@ deny contains finding(key) if {
 # The path of one port.
 deny contains finding(key) if {
 	service.is_azure_lb(svc)
+	probes.configured(svc)
 	some port in probes.probed(svc)
 	key := probes.port_key(port.port, "request-path")
 	service.has_annotation(svc, key)

@@ -24,6 +24,7 @@ deny contains {
 	"message": sprintf("%s is %s: %s; the controller stops with an error", [service.full(key), service.quoted(value), wrong]),
 } if {
 	service.is_azure_lb(input.resource)
+	probes.configured(input.resource)
 	some port in probes.probed(input.resource)
 	key := probes.port_key(port.port, "port")
 	value := service.annotation(input.resource, key)

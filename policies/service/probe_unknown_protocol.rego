@@ -23,6 +23,7 @@ deny contains {
 	"message": sprintf("%s is %s, which is none of tcp, http and https: the probe silently uses tcp", [service.full(chosen.key), service.quoted(chosen.value)]),
 } if {
 	service.is_azure_lb(input.resource)
+	probes.configured(input.resource)
 	some port in probes.probed(input.resource)
 	chosen := probes.chosen_protocol(input.resource, port)
 	chosen.key != ""

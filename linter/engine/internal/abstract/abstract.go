@@ -23,6 +23,8 @@ var (
 	ErrUnsupported = errors.New("construct is not supported with unknown values")
 	// ErrBudget says that evaluation took more steps than allowed.
 	ErrBudget = errors.New("evaluation takes too many steps")
+	// ErrLooked says that a verdict looks at an unknown, where Config.Blind forbids it.
+	ErrLooked = errors.New("evaluation looks at an unknown")
 )
 
 // Config is what an Interpreter evaluates.
@@ -34,8 +36,13 @@ type Config struct {
 	// Input is the input, with a variable for each unknown value. Names of
 	// these variables start with a question mark, followed by a digit.
 	Input ast.Value
+	// Kinds are the unknowns of Input that are known to be there, with what is known
+	// to be their type, as type_name calls it.
+	Kinds map[ast.Var]string
 	// Steps bounds the work for one verdict; 0 means DefaultSteps.
 	Steps int
+	// Blind ends a verdict soon after its first look at an unknown, with ErrLooked.
+	Blind bool
 	// Print receives the text of each print() call that may be reached; nil drops it.
 	Print func(loc *ast.Location, text string)
 }
@@ -67,6 +74,7 @@ type Interpreter struct {
 	limit    int
 	depth    int
 	print    func(*ast.Location, string)
+	blind    bool
 
 	// world is what input, data and memos are at the moment.
 	world    *world
@@ -84,11 +92,15 @@ func New(c Config) *Interpreter {
 		data:     c.Data,
 		limit:    c.Steps,
 		print:    c.Print,
+		blind:    c.Blind,
 		unknowns: unknowns{info: map[ast.Var]*info{}},
 		nodes:    map[*ast.Term]*ast.TreeNode{},
 	}
 	if in.limit <= 0 {
 		in.limit = DefaultSteps
+	}
+	for name, typ := range c.Kinds {
+		in.unknowns.present(name, kindNamed(typ))
 	}
 	in.world = newWorld(c.Input)
 	return in
@@ -122,6 +134,9 @@ func (in *Interpreter) step() error {
 	in.steps++
 	if in.steps > in.limit {
 		return ErrBudget
+	}
+	if in.blind && len(in.touched) > 0 {
+		return ErrLooked
 	}
 	if in.steps%1024 == 0 {
 		if err := in.ctx.Err(); err != nil {

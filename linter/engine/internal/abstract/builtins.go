@@ -45,6 +45,10 @@ var refinements = map[string]refinement{
 	ast.Or.Name:              union,
 	ast.Minus.Name:           difference,
 	ast.Sprintf.Name:         total(stringKind),
+	ast.Concat.Name:          concat,
+	ast.Lower.Name:           ofTexts,
+	ast.Upper.Name:           ofTexts,
+	ast.TrimSpace.Name:       ofTexts,
 	ast.TypeNameBuiltin.Name: typeName,
 	ast.IsString.Name:        isKind(ast.IsString),
 	ast.IsNumber.Name:        isKind(ast.IsNumber),
@@ -93,11 +97,33 @@ func (in *Interpreter) decided(ans answer, t taint) (ast.Value, state, bool) {
 	return in.derive(boolKind, t), certain, true
 }
 
-// total is for functions that have a result for any arguments.
+// total is for functions that have a result for any arguments. To compose it is no
+// look at what is not known.
 func total(k kind) refinement {
 	return func(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
-		return in.derive(k, in.taints(args)), certain, true
+		return in.unknowns.add(&info{kind: k, taint: in.taints(args)}), certain, true
 	}
+}
+
+// ofTexts is for functions that make a text of any text.
+func ofTexts(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
+	for _, a := range args {
+		if in.kindOf(a) != stringKind {
+			return nil, certain, false
+		}
+	}
+	return total(stringKind)(in, args)
+}
+
+// concat makes a text of a list of texts.
+func concat(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
+	list, ok := args[1].(*ast.Array)
+	if !ok {
+		return nil, certain, false
+	}
+	texts := []ast.Value{args[0]}
+	list.Foreach(func(t *ast.Term) { texts = append(texts, t.Value) })
+	return ofTexts(in, texts)
 }
 
 func equalTo(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
@@ -278,6 +304,16 @@ func (in *Interpreter) filter(args []ast.Value, keep func(answer, member, taint)
 var kindNames = map[kind]string{
 	boolKind: "boolean", numberKind: "number", stringKind: "string",
 	arrayKind: "array", setKind: "set", objectKind: "object",
+}
+
+// kindNamed is the kind that type_name calls so.
+func kindNamed(typ string) kind {
+	for k, name := range kindNames {
+		if name == typ {
+			return k
+		}
+	}
+	return anyKind
 }
 
 func typeName(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {

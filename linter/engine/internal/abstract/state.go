@@ -117,6 +117,12 @@ func (u *unknowns) of(v ast.Var) *info {
 	return i
 }
 
+// present makes a variable one of the input that is there, of a kind.
+func (u *unknowns) present(v ast.Var, k kind) {
+	u.info[v] = &info{kind: k, taint: taint{len(u.roots)}}
+	u.roots = append(u.roots, v)
+}
+
 // add makes a new unknown value.
 func (u *unknowns) add(i *info) ast.Var {
 	u.derived = append(u.derived, i)

@@ -1,0 +1,143 @@
+package engine
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// words are the texts that stand in the modules: what rules compare with.
+func (p *program) words() map[ast.String]bool {
+	words := map[ast.String]bool{}
+	for _, module := range p.compiler.Modules {
+		ast.WalkTerms(module, func(t *ast.Term) bool {
+			if s, ok := t.Value.(ast.String); ok {
+				words[s] = true
+			}
+			return false
+		})
+	}
+	return words
+}
+
+// mask hides all of a resource but the parts that are shown.
+type mask struct {
+	words map[ast.String]bool
+	shown [][]any
+	// hidden are the paths of what was masked, kinds the types of it.
+	hidden map[ast.Var][]any
+	kinds  map[ast.Var]string
+}
+
+// value is the value at the path with an unknown for each part that is not shown, of
+// which the type is known: what is around it has shown it.
+func (m *mask) value(v ast.Value, path []any) ast.Value {
+	if v.Compare(ast.NullValue) != 0 && (!m.isShown(path) || !isOpen(v, m.words)) {
+		// Unknowns of documents are numbered from 1.
+		name := ast.Var("?0." + strconv.Itoa(len(m.hidden)))
+		m.hidden[name] = path
+		if _, unknown := v.(ast.Var); !unknown {
+			m.kinds[name] = ast.ValueName(v)
+		}
+		return name
+	}
+	switch v := v.(type) {
+	case *ast.Array:
+		items := make([]*ast.Term, v.Len())
+		for i := range items {
+			items[i] = ast.NewTerm(m.value(v.Elem(i).Value, append(slices.Clip(path), i)))
+		}
+		return ast.NewArray(items...)
+	case ast.Object:
+		pairs := make([][2]*ast.Term, 0, v.Len())
+		v.Foreach(func(name, member *ast.Term) {
+			text, _ := name.Value.(ast.String)
+			pairs = append(pairs, ast.Item(name, ast.NewTerm(m.value(member.Value, append(slices.Clip(path), string(text))))))
+		})
+		return ast.NewObject(pairs...)
+	}
+	return v
+}
+
+func (m *mask) isShown(path []any) bool {
+	return slices.ContainsFunc(m.shown, func(p []any) bool { return slices.Equal(p, path) })
+}
+
+// isOpen says whether a part tells all there is to it when it is shown: a number, a
+// text that is a word of the rules, the names and types of an object's members, the
+// types of a list's items.
+func isOpen(v ast.Value, words map[ast.String]bool) bool {
+	switch v := v.(type) {
+	case ast.Null, ast.Boolean, ast.Number:
+		return true
+	case ast.String:
+		return words[v]
+	case *ast.Array:
+		return v.Len() <= maxShownItems
+	case ast.Object:
+		return v.Len() <= maxShownNames
+	}
+	return false
+}
+
+// appendLook adds what a part tells, nothing for one that is not open. Texts are
+// quoted, so that they look like nothing else.
+func appendLook(to []byte, v ast.Value, words map[ast.String]bool) []byte {
+	if v == nil || !isOpen(v, words) {
+		return append(to, '?')
+	}
+	switch v := v.(type) {
+	case ast.String:
+		return strconv.AppendQuote(to, string(v))
+	case *ast.Array:
+		to = append(to, '[')
+		v.Foreach(func(item *ast.Term) { to = append(append(to, ast.ValueName(item.Value)...), ',') })
+		return to
+	case ast.Object:
+		to = append(to, '{')
+		v.Foreach(func(name, member *ast.Term) {
+			text, _ := name.Value.(ast.String)
+			to = strconv.AppendQuote(to, string(text))
+			to = append(append(to, ast.ValueName(member.Value)...), ',')
+		})
+		return to
+	}
+	return append(to, v.String()...)
+}
+
+// partAt is what stands at a path, nil for nothing.
+func partAt(v ast.Value, path []any) ast.Value {
+	for _, step := range path {
+		var term *ast.Term
+		switch v := v.(type) {
+		case ast.Object:
+			if name, ok := step.(string); ok {
+				term = v.Get(ast.StringTerm(name))
+			}
+		case *ast.Array:
+			if i, ok := step.(int); ok && i < v.Len() {
+				term = v.Elem(i)
+			}
+		}
+		if term == nil {
+			return nil
+		}
+		v = term.Value
+	}
+	return v
+}
+
+func pathKey(path []any) string {
+	var key []byte
+	for _, step := range path {
+		switch step := step.(type) {
+		case string:
+			key = strconv.AppendQuote(key, step)
+		case int:
+			key = strconv.AppendInt(key, int64(step), 10)
+		}
+		key = append(key, '/')
+	}
+	return string(key)
+}
