@@ -41,6 +41,82 @@ func BenchmarkYAML(b *testing.B) {
 	benchmarkParse(b, "x.yaml", text.String())
 }
 
+const benchDeployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: shop
+  namespace: front
+  labels:
+    app.kubernetes.io/name: shop
+    app.kubernetes.io/part-of: "market"
+spec:
+  replicas: 3
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: shop
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/name: shop
+    spec:
+      # the cache is warmed first
+      initContainers:
+        - name: warm
+          image: registry.example.com/market/warm:1.4.2
+          command: ["sh", "-c"]
+          args:
+            - |
+              set -e
+              for page in / /cart; do
+                fetch "http://shop$page"
+              done
+      containers:
+        - name: shop
+          image: registry.example.com/market/shop:2.0.1
+          ports:
+            - containerPort: 8080
+              name: http
+          env:
+            - name: LOG_LEVEL
+              value: info
+            - name: CACHE
+              value: "true"
+          resources:
+            requests: {cpu: 100m, memory: 128Mi}
+            limits:
+              memory: 256Mi
+          readinessProbe:
+            httpGet:
+              path: /ready
+              port: http
+            periodSeconds: 10
+`
+
+// BenchmarkDocument reads one manifest by quickReader and without it.
+func BenchmarkDocument(b *testing.B) {
+	for _, c := range []struct{ name, text string }{{"service", strings.TrimSuffix(benchService, "---\n")}, {"deployment", benchDeployment}} {
+		text, span := []byte(c.text), Span{0, len(c.text)}
+		b.Run(c.name+"/quick", func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, ok := newQuickReader(text).read(span, DefaultLimits()); !ok {
+					b.Fatal("declined")
+				}
+			}
+		})
+		b.Run(c.name+"/full", func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, _, err := readYAML(text, span, DefaultLimits()); err != nil {
+					b.Fatal(err.message)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkJSON(b *testing.B) {
 	item := `{"type": "Microsoft.Network/virtualNetworks", "name": "[concat('vnet-', copyIndex())]", "properties": {"enabled": true, "count": 3, "text": "a\"b"}},`
 	benchmarkParse(b, "x.json", "["+strings.Repeat(item, 500)+"null]")

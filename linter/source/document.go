@@ -142,7 +142,7 @@ func Parse(ctx context.Context, file *File, format Format, limits Limits) ([]*Do
 		}
 		return []*Document{doc}, nil
 	}
-	s := stream{ctx: ctx, file: file, limits: limits, quick: new(quickReader)}
+	s := stream{ctx: ctx, file: file, limits: limits}
 	s.read()
 	return s.docs, s.problems
 }

@@ -37,11 +37,11 @@ type Span struct{ Start, End int }
 // Node is a value with its place. Trees are immutable once parsed and may
 // share nodes (YAML aliases), but never hold a cycle.
 type Node struct {
-	Kind Kind
+	Kind  Kind
+	Style Style
 	// Text is the decoded text of a String; the literal of an Int or Float, as
 	// a JSON number; "true" or "false" for a Bool; empty otherwise.
-	Text  string
-	Style Style
+	Text string
 	// Span is where the value stands in the file.
 	Span Span
 	// Items are the elements of an Array.

@@ -18,9 +18,9 @@ import (
 // What it does take must be equal to the last jump, which TestQuick and
 // FuzzQuick hold it to.
 type quickReader struct {
-	// s is the text of the document, base its offset in the file.
-	s    string
-	base int
+	file []byte
+	// whole is the text of the file; s is that up to the end of the document.
+	whole, s string
 	// pos is where reading goes on; line is the offset of its line, col the
 	// indentation of the line, -1 at the end of the text.
 	pos, line, col int
@@ -35,20 +35,25 @@ type quickReader struct {
 	stock  stock
 }
 
+func newQuickReader(file []byte) *quickReader { return &quickReader{file: file} }
+
 // quickDepth bounds the nesting, and with it the recursion.
 const quickDepth = 100
 
-// read reads the document in a span of a text; false where it declines.
-func (q *quickReader) read(text []byte, span Span, limits Limits) (*Node, []Comment, bool) {
-	body := text[span.Start:span.End]
+// read reads the document in a span of the file; false where it declines.
+func (q *quickReader) read(span Span, limits Limits) (*Node, []Comment, bool) {
+	body := q.file[span.Start:span.End]
 	if !ordinary(body) || len(body)+2 > limits.Nodes && estimateNodes(body) > limits.Nodes {
 		return nil, nil, false
 	}
-	q.s, q.base, q.pos = string(body), span.Start, 0
+	if q.whole == "" {
+		q.whole = string(q.file)
+	}
+	q.s, q.pos = q.whole[:span.End], span.Start
 	q.depth, q.count = min(quickDepth, limits.Depth), 0
-	q.comments, q.fields, q.items = nil, q.fields[:0], q.items[:0]
-	if strings.HasPrefix(q.s, "---") {
-		q.pos = len("---")
+	q.comments, q.fields, q.items = q.comments[:0], q.fields[:0], q.items[:0]
+	if strings.HasPrefix(q.s[q.pos:], "---") {
+		q.pos += len("---")
 		if !q.endLine() {
 			return nil, nil, false
 		}
@@ -63,7 +68,10 @@ func (q *quickReader) read(text []byte, span Span, limits Limits) (*Node, []Comm
 	if !ok || root.Kind < Array || q.col >= 0 || q.count > limits.Nodes {
 		return nil, nil, false
 	}
-	return root, q.comments, true
+	if len(q.comments) == 0 {
+		return root, nil, true
+	}
+	return root, takeFrom(&q.stock.comments, q.comments, q.left()), true
 }
 
 // ordinary reports whether a text has only characters that every reader takes
@@ -131,7 +139,7 @@ func (q *quickReader) comment(i int, ownLine bool) int {
 	end, next := q.lineEnd(i)
 	q.comments = append(q.comments, Comment{
 		Text:    strings.TrimSpace(q.s[i+1 : end]),
-		Span:    Span{q.base + i, q.base + end},
+		Span:    Span{i, end},
 		OwnLine: ownLine,
 	})
 	return next
@@ -172,32 +180,29 @@ func (q *quickReader) blankAt(i int) bool {
 	return c == ' ' || c == '\n' || c == '\r' || c == 0
 }
 
-// stock hands out nodes and slices of fields and items from larger pieces,
-// since most of them are small.
+// stock hands out nodes and slices from larger pieces, since most are small.
 type stock struct {
-	nodes  []Node
-	fields []Field
-	items  []*Node
+	nodes    []Node
+	fields   []Field
+	items    []*Node
+	comments []Comment
 }
 
-// stockSize is the number of values in such a piece at most.
+// stockSize is the number of values in such a piece, if they come one by one.
 const stockSize = 256
 
-// node makes a node; left is how much text is still to be read.
-func (s *stock) node(left int) *Node {
-	if len(s.nodes) == 0 {
-		s.nodes = make([]Node, min(max(left/24, 4), stockSize))
-	}
-	n := &s.nodes[0]
-	s.nodes = s.nodes[1:]
-	return n
+// left estimates how many values the rest of the file holds, for the stock.
+func (q *quickReader) left() int {
+	const bytesPerValue = 20
+	return min((len(q.file)-q.pos)/bytesPerValue+1, stockSize)
 }
 
-// takeFrom copies a list into a piece of the stock.
+// takeFrom copies a list into a piece of the stock, which has room for as many
+// as are left, if it has to be a new one.
 func takeFrom[T any](stock *[]T, list []T, left int) []T {
 	n := len(list)
 	if n > len(*stock) || *stock == nil {
-		*stock = make([]T, max(n, min(left/24, stockSize)))
+		*stock = make([]T, max(n, left))
 	}
 	out := (*stock)[:n:n]
 	*stock = (*stock)[n:]

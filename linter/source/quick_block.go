@@ -42,7 +42,7 @@ func (q *quickReader) mapping(col, depth int, key token) (*Node, bool) {
 		if !ok {
 			return nil, false
 		}
-		q.fields = append(q.fields, Field{Name: name, NameSpan: q.span(key.start, key.end), Value: value})
+		q.fields = append(q.fields, Field{Name: name, NameSpan: Span{key.start, key.end}, Value: value})
 		node.Span.End = value.Span.End
 		if q.col != col {
 			break
@@ -61,7 +61,7 @@ func (q *quickReader) closeObject(node *Node, first int) bool {
 	if hasTwice(fields) {
 		return false
 	}
-	node.Fields = takeFrom(&q.stock.fields, fields, len(q.s)-q.pos)
+	node.Fields = takeFrom(&q.stock.fields, fields, q.left())
 	q.fields = q.fields[:first]
 	return true
 }
@@ -110,7 +110,7 @@ func (q *quickReader) sequence(col, depth int, atParent bool) (*Node, bool) {
 }
 
 func (q *quickReader) closeArray(node *Node, first int) {
-	node.Items = takeFrom(&q.stock.items, q.items[first:], len(q.s)-q.pos)
+	node.Items = takeFrom(&q.stock.items, q.items[first:], q.left())
 	q.items = q.items[:first]
 }
 
@@ -204,14 +204,14 @@ func (q *quickReader) keyName(key token) (string, bool) {
 	return key.text, true
 }
 
-// node makes a node that begins at an offset of the text.
+// node makes a node that begins at an offset.
 func (q *quickReader) node(kind Kind, start int) *Node {
 	q.count++
-	n := q.stock.node(len(q.s) - q.pos)
-	n.Kind, n.Span = kind, Span{Start: q.base + start}
+	if len(q.stock.nodes) == 0 {
+		q.stock.nodes = make([]Node, q.left())
+	}
+	n := &q.stock.nodes[0]
+	q.stock.nodes = q.stock.nodes[1:]
+	n.Kind, n.Span.Start = kind, start
 	return n
-}
-
-func (q *quickReader) span(start, end int) Span {
-	return Span{q.base + start, q.base + end}
 }

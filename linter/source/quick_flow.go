@@ -34,7 +34,7 @@ func (q *quickReader) flow(depth int) (*Node, bool) {
 		return nil, false
 	}
 	q.pos++
-	node.Span.End = q.base + q.pos
+	node.Span.End = q.pos
 	if isObject {
 		return node, q.closeObject(node, firstField)
 	}
@@ -54,7 +54,7 @@ func (q *quickReader) flowField(depth int) bool {
 	}
 	q.pos = q.spaces(key.end + 1)
 	value, ok := q.flowValue(depth)
-	q.fields = append(q.fields, Field{Name: name, NameSpan: q.span(key.start, key.end), Value: value})
+	q.fields = append(q.fields, Field{Name: name, NameSpan: Span{key.start, key.end}, Value: value})
 	return ok
 }
 

@@ -84,7 +84,7 @@ scan:
 func (q *quickReader) single(i int) (token, bool) {
 	start := i + 1
 	var text []byte
-	list := jumpList{delta: q.base + start}
+	list := jumpList{delta: start}
 	for {
 		k := strings.IndexByte(q.s[start:], '\'')
 		if k < 0 || strings.IndexByte(q.s[start:start+k], '\n') >= 0 {
@@ -95,7 +95,7 @@ func (q *quickReader) single(i int) (token, bool) {
 			return q.quoted(i, start, end, text, list), true
 		}
 		text = append(text, q.s[start:end]...)
-		list.at(len(text), q.base+end+1)
+		list.at(len(text), end+1)
 		text = append(text, '\'')
 		start = end + 2
 	}
@@ -108,7 +108,7 @@ var simpleEscapes = [256]byte{'n': '\n', 't': '\t', 'r': '\r', '"': '"', '\\': '
 func (q *quickReader) double(i int) (token, bool) {
 	start := i + 1
 	var text []byte
-	list := jumpList{delta: q.base + start}
+	list := jumpList{delta: start}
 	for end := start; ; {
 		switch c := q.at(end); {
 		case c == '"':
@@ -121,10 +121,10 @@ func (q *quickReader) double(i int) (token, bool) {
 				return token{}, false
 			}
 			if end > start {
-				list.at(len(text), q.base+start)
+				list.at(len(text), start)
 				text = append(text, q.s[start:end]...)
 			}
-			list.at(len(text), q.base+end)
+			list.at(len(text), end)
 			text = append(text, char)
 			end += 2
 			start = end
@@ -143,10 +143,10 @@ func (q *quickReader) quoted(i, start, end int, text []byte, list jumpList) toke
 		return t
 	}
 	if end > start {
-		list.at(len(text), q.base+start)
+		list.at(len(text), start)
 		text = append(text, q.s[start:end]...)
 	}
-	list.at(len(text), q.base+end)
+	list.at(len(text), end)
 	t.text, t.jumps = string(text), list.jumps
 	return t
 }
@@ -161,7 +161,7 @@ func (q *quickReader) scalar(t token) (*Node, bool) {
 		return nil, false
 	}
 	n := q.node(kind, t.start)
-	n.Style, n.Span.End, n.jumps = t.style, q.base+t.end, t.jumps
+	n.Style, n.Span.End, n.jumps = t.style, t.end, t.jumps
 	switch kind {
 	case Null:
 	case Bool:

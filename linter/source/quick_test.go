@@ -18,9 +18,9 @@ import (
 // differs: "" for nothing.
 func parseBoth(text []byte, limits Limits) string {
 	file := NewFile("x.yaml", text)
-	with := stream{ctx: context.Background(), file: file, limits: limits, quick: new(quickReader)}
+	with := stream{ctx: context.Background(), file: file, limits: limits}
 	with.read()
-	without := stream{ctx: context.Background(), file: file, limits: limits}
+	without := stream{ctx: context.Background(), file: file, limits: limits, full: true}
 	without.read()
 	if reflect.DeepEqual(with.docs, without.docs) && reflect.DeepEqual(with.problems, without.problems) {
 		return ""
@@ -52,7 +52,7 @@ func dumpJumps(docs []*Document) string {
 
 // takes reports whether quickReader reads a text that is one document.
 func takes(text string) bool {
-	_, _, ok := new(quickReader).read([]byte(text), Span{0, len(text)}, DefaultLimits())
+	_, _, ok := newQuickReader([]byte(text)).read(Span{0, len(text)}, DefaultLimits())
 	return ok
 }
 
@@ -301,7 +301,7 @@ func share(text []byte) (documents, taken int) {
 			continue
 		}
 		documents++
-		if _, _, ok := new(quickReader).read(text, p.Span, DefaultLimits()); ok {
+		if _, _, ok := newQuickReader(text).read(p.Span, DefaultLimits()); ok {
 			taken++
 		} else if os.Getenv("QUICK_SHOW") != "" {
 			fmt.Printf("@@ %.3000s\n", text[p.Start:p.End])

@@ -4,7 +4,7 @@ package source
 // in a column. The text is as deep as its first line, which must not be blank.
 func (q *quickReader) blockScalar(i, col int) (*Node, bool) {
 	b := quickText{q: q, folded: q.s[i] == '>'}
-	b.list.delta = q.base + i
+	b.list.delta = i
 	q.pos = i + 1
 	chomp := q.at(q.pos)
 	if chomp == '+' || chomp == '-' {
@@ -32,7 +32,7 @@ func (q *quickReader) blockScalar(i, col int) (*Node, bool) {
 		q.text = append(q.text, '\n')
 	}
 	n := q.node(String, i)
-	n.Style, n.Span.End, n.Text, n.jumps = Block, q.base+b.end, string(q.text), b.list.jumps
+	n.Style, n.Span.End, n.Text, n.jumps = Block, b.end, string(q.text), b.list.jumps
 	return n, q.next()
 }
 
@@ -73,7 +73,7 @@ func (b *quickText) line() (more, ok bool) {
 	if b.end > 0 {
 		b.breaks(b.folded && !b.deeper && !deeper)
 	}
-	b.list.at(len(q.text), q.base+start)
+	b.list.at(len(q.text), start)
 	q.text = append(q.text, q.s[start:end]...)
 	b.end, b.ended, b.deeper, b.blanks = end, next > end, deeper, 0
 	b.lastBreak, q.pos = end, next
@@ -83,7 +83,7 @@ func (b *quickText) line() (more, ok bool) {
 // breaks writes the line breaks between two lines with text.
 func (b *quickText) breaks(fold bool) {
 	q := b.q
-	b.list.at(len(q.text), q.base+b.lastBreak)
+	b.list.at(len(q.text), b.lastBreak)
 	switch {
 	case !fold:
 		q.text = append(q.text, '\n')

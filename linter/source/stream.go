@@ -19,13 +19,16 @@ type stream struct {
 	index int
 	// loose are the comments of empty documents, for the next one.
 	loose []Comment
-	// quick reads plain documents; without it readYAML reads them all.
+	// quick reads plain documents.
 	quick *quickReader
+	// full keeps quick from them, for tests.
+	full bool
 }
 
 func (s *stream) read() {
 	pieces := split(s.file)
 	s.text = withoutVersions(s.file.Text, pieces)
+	s.quick = newQuickReader(s.text)
 	for _, p := range pieces {
 		if s.ctx.Err() != nil {
 			s.fail(Interrupted, p.Span, "reading was interrupted: "+s.ctx.Err().Error())
@@ -89,8 +92,10 @@ func (s *stream) piece(p piece) {
 		return
 	}
 	doc.Index = s.index
-	doc.Comments = append(s.loose, doc.Comments...)
-	s.loose = nil
+	if len(s.loose) > 0 {
+		doc.Comments = append(s.loose, doc.Comments...)
+		s.loose = nil
+	}
 	s.docs = append(s.docs, doc)
 }
 
@@ -129,9 +134,9 @@ func (s *stream) document(p piece) (*Document, *fault) {
 		}
 	}
 	doc := &Document{File: s.file, Format: YAML, Span: p.Span}
-	if s.quick != nil {
+	if !s.full {
 		var ok bool
-		if doc.Root, doc.Comments, ok = s.quick.read(s.text, p.Span, s.limits); ok {
+		if doc.Root, doc.Comments, ok = s.quick.read(p.Span, s.limits); ok {
 			return doc, nil
 		}
 	}
