@@ -1,6 +1,7 @@
 package linter
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -225,7 +226,10 @@ func plainPathError(err error) error {
 // readInput reads a file, or stdin, up to maxFileSize.
 func readInput(in input, stdin io.Reader) ([]byte, error) {
 	if in.path == "" {
-		return readBounded(stdin)
+		if stdin == nil {
+			return nil, errors.New("there is no standard input")
+		}
+		return readBounded(stdin, 0)
 	}
 	// The file may have been replaced since the walk: what is opened is checked.
 	file, err := os.OpenFile(in.path, os.O_RDONLY|nonBlocking, 0)
@@ -243,19 +247,18 @@ func readInput(in input, stdin io.Reader) ([]byte, error) {
 	if info.Size() > maxFileSize {
 		return nil, fmt.Errorf("larger than %d MiB", maxFileSize>>20)
 	}
-	return readBounded(file)
+	return readBounded(file, info.Size())
 }
 
-func readBounded(r io.Reader) ([]byte, error) {
-	if r == nil {
-		return nil, errors.New("there is no standard input")
-	}
-	text, err := io.ReadAll(io.LimitReader(r, maxFileSize+1))
-	if err != nil {
+// readBounded reads all there is, which is of about the size expected.
+func readBounded(r io.Reader, size int64) ([]byte, error) {
+	var text bytes.Buffer
+	text.Grow(int(min(size, maxFileSize)) + bytes.MinRead) // with room to see the end
+	if _, err := text.ReadFrom(io.LimitReader(r, maxFileSize+1)); err != nil {
 		return nil, plainPathError(err)
 	}
-	if len(text) > maxFileSize {
+	if text.Len() > maxFileSize {
 		return nil, fmt.Errorf("larger than %d MiB", maxFileSize>>20)
 	}
-	return text, nil
+	return text.Bytes(), nil
 }

@@ -238,8 +238,9 @@ func readBelow(root, local string) ([]byte, error) {
 		return nil, plainPathError(err)
 	}
 	defer file.Close()
-	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
 		return nil, errors.New("not a regular file")
 	}
-	return readBounded(file)
+	return readBounded(file, info.Size())
 }

@@ -173,8 +173,11 @@ func formatOf(in input, text []byte) source.Format {
 	if strings.HasSuffix(name, ".json") || strings.HasSuffix(name, ".jsonc") {
 		return source.JSON
 	}
+	if in.path != "" {
+		return source.YAML
+	}
 	trimmed := strings.TrimLeft(string(text[:min(len(text), 4096)]), "\ufeff \t\r\n")
-	if in.path == "" && (strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[")) {
+	if strings.HasPrefix(trimmed, "{") || strings.HasPrefix(trimmed, "[") {
 		return source.JSON
 	}
 	return source.YAML

@@ -48,10 +48,11 @@ func (q *quickReader) read(span Span, limits Limits) (*Node, []Comment, bool) {
 	}
 	if q.whole == "" {
 		q.whole = string(q.file)
+		q.fields, q.items = make([]Field, 0, 32), make([]*Node, 0, 16)
 	}
 	q.s, q.pos = q.whole[:span.End], span.Start
 	q.depth, q.count = min(quickDepth, limits.Depth), 0
-	q.comments, q.fields, q.items = q.comments[:0], q.fields[:0], q.items[:0]
+	q.comments, q.fields, q.items = nil, q.fields[:0], q.items[:0]
 	if strings.HasPrefix(q.s[q.pos:], "---") {
 		q.pos += len("---")
 		if !q.endLine() {
@@ -68,10 +69,7 @@ func (q *quickReader) read(span Span, limits Limits) (*Node, []Comment, bool) {
 	if !ok || root.Kind < Array || q.col >= 0 || q.count > limits.Nodes {
 		return nil, nil, false
 	}
-	if len(q.comments) == 0 {
-		return root, nil, true
-	}
-	return root, takeFrom(&q.stock.comments, q.comments, q.left()), true
+	return root, q.comments, true
 }
 
 // ordinary reports whether a text has only characters that every reader takes
@@ -182,10 +180,9 @@ func (q *quickReader) blankAt(i int) bool {
 
 // stock hands out nodes and slices from larger pieces, since most are small.
 type stock struct {
-	nodes    []Node
-	fields   []Field
-	items    []*Node
-	comments []Comment
+	nodes  []Node
+	fields []Field
+	items  []*Node
 }
 
 // stockSize is the number of values in such a piece, if they come one by one.
