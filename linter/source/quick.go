@@ -6,13 +6,13 @@ import (
 )
 
 // quickReader reads the plain YAML that nearly all manifests are: block
-// mappings and sequences, scalars and flow collections on one line, block
-// scalars, comments. It builds in one pass over the bytes what readYAML builds
+// mappings and sequences, plain and block scalars, quoted scalars and flow
+// collections on one line, comments. It builds in one pass over the bytes what readYAML builds
 // out of two parsers and a comparison, at some twenty times the speed
 // (BenchmarkDocument): reading would else take most of a run.
 //
 // It decides nothing. Whatever is out of the ordinary (anchors, tags, "?" keys,
-// scalars over several lines, tabs, keys that are no text, a key twice, numbers
+// quoted scalars over several lines, tabs, keys that are no text, a key twice, numbers
 // that YAML versions read differently) and whatever could be an error it
 // declines, and readYAML reads the document as if there were no other reader.
 // What it does take must be equal to the last jump, which TestQuick and
@@ -65,7 +65,7 @@ func (q *quickReader) read(span Span, limits Limits) (*Node, []Comment, bool) {
 	if c := q.s[q.pos]; c == '[' || c == '{' {
 		return nil, nil, false
 	}
-	root, ok := q.block(0)
+	root, ok := q.block(-1, 0)
 	if !ok || root.Kind < Array || q.col >= 0 || q.count > limits.Nodes {
 		return nil, nil, false
 	}

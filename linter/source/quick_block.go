@@ -1,7 +1,8 @@
 package source
 
-// block reads the value that begins on the line at hand.
-func (q *quickReader) block(depth int) (*Node, bool) {
+// block reads a value of a collection in a column, -1 for the root, that begins
+// on the line at hand.
+func (q *quickReader) block(col, depth int) (*Node, bool) {
 	if depth > q.depth {
 		return nil, false
 	}
@@ -11,20 +12,20 @@ func (q *quickReader) block(depth int) (*Node, bool) {
 	case c == '[' || c == '{':
 		return q.flowLine(depth)
 	}
-	return q.keyOrScalar(q.col, depth)
+	return q.keyOrScalar(q.col, col, depth)
 }
 
-// keyOrScalar reads a mapping whose first key stands at pos, in a column, or
-// a scalar that has the rest of the line.
-func (q *quickReader) keyOrScalar(col, depth int) (*Node, bool) {
+// keyOrScalar reads what stands in column at, which is pos: a mapping from its
+// first key on, or a scalar of a collection in a column.
+func (q *quickReader) keyOrScalar(at, col, depth int) (*Node, bool) {
 	t, ok := q.token(q.pos)
 	if !ok {
 		return nil, false
 	}
 	if q.isKey(t) {
-		return q.mapping(col, depth, t)
+		return q.mapping(at, depth, t)
 	}
-	return q.scalarLine(t)
+	return q.scalarLine(t, col)
 }
 
 // mapping reads a block mapping from its first key on, whose column is that of
@@ -137,13 +138,13 @@ func (q *quickReader) value(col, depth int, ofKey bool) (*Node, bool) {
 		return q.sequence(start-q.line, depth, false)
 	case !ofKey:
 		q.pos = start
-		return q.keyOrScalar(start-q.line, depth)
+		return q.keyOrScalar(start-q.line, col, depth)
 	}
 	t, ok := q.token(start)
 	if !ok {
 		return nil, false
 	}
-	return q.scalarLine(t)
+	return q.scalarLine(t, col)
 }
 
 // valueBelow reads a value that has nothing on the line of its key or dash.
@@ -153,7 +154,7 @@ func (q *quickReader) valueBelow(col, depth int, ofKey bool) (*Node, bool) {
 		return nil, false
 	}
 	if q.col > col {
-		return q.block(depth)
+		return q.block(col, depth)
 	}
 	if ofKey && q.col == col && q.isEntry(q.pos) {
 		return q.sequence(col, depth, true)
@@ -163,14 +164,21 @@ func (q *quickReader) valueBelow(col, depth int, ofKey bool) (*Node, bool) {
 	return node, true
 }
 
-// scalarLine makes a node of a scalar that ends its line.
-func (q *quickReader) scalarLine(t token) (*Node, bool) {
-	node, ok := q.scalar(t)
-	if !ok {
+// scalarLine reads a scalar of a collection in a column, of which t is what
+// stands on the line at hand.
+func (q *quickReader) scalarLine(t token, col int) (*Node, bool) {
+	q.pos = t.end
+	comments := len(q.comments)
+	if !q.endLine() || !q.next() {
 		return nil, false
 	}
-	q.pos = t.end
-	return node, q.endLine() && q.next()
+	if t.style == Plain && q.col > col && len(q.comments) == comments {
+		var ok bool
+		if t, ok = q.folded(t, col); !ok {
+			return nil, false
+		}
+	}
+	return q.scalar(t)
 }
 
 // flowLine reads a flow collection that ends its line.

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// token is a plain or quoted scalar on one line.
+// token is a plain or quoted scalar.
 type token struct {
 	start, end int
 	style      Style
@@ -45,16 +45,20 @@ func (q *quickReader) isPlainStart(i int) bool {
 	return startsPlain[c] || c == '-' && !q.blankAt(i+1)
 }
 
-// plain reads a plain scalar: up to the end of the line, a comment, or the ":"
-// that makes it a key.
+// plain reads a plain scalar on one line.
 func (q *quickReader) plain(i int) (token, bool) {
 	if !q.isPlainStart(i) {
 		return token{}, false
 	}
-	s, end := q.s, i+1
-scan:
-	for ; end < len(s); end++ {
-		c := s[end]
+	end, ok := q.plainEnd(i)
+	return token{start: i, end: end, text: q.s[i:end]}, ok
+}
+
+// plainEnd returns where the text of a plain scalar ends on the line of i: at
+// the end of the line, before a comment, or at the ":" that makes it a key.
+func (q *quickReader) plainEnd(i int) (int, bool) {
+	for end := i; end < len(q.s); end++ {
+		c := q.s[end]
 		if !endsPlain[c] {
 			continue
 		}
@@ -62,22 +66,60 @@ scan:
 		case ' ':
 			next := q.spaces(end)
 			if c := q.at(next); c == '#' || q.blankAt(next) {
-				break scan
+				return end, true
 			} else if c == ':' && q.blankAt(next+1) {
-				return token{}, false
+				return end, false
 			}
 			end = next - 1
 		case ':':
 			if q.blankAt(end + 1) {
-				break scan
+				return end, true
 			}
 		case '\t':
-			return token{}, false
+			return end, false
 		default:
-			break scan
+			return end, true
 		}
 	}
-	return token{start: i, end: end, text: s[i:end]}, true
+	return len(q.s), true
+}
+
+// folded reads on a plain scalar whose first line is t: the line at hand
+// belongs to it, and those that follow as long as they are deeper than its
+// collection and no comment comes between.
+func (q *quickReader) folded(t token, col int) (token, bool) {
+	q.text = append(q.text[:0], t.text...)
+	list := jumpList{delta: t.start}
+	for comments := len(q.comments); q.col > col && len(q.comments) == comments; {
+		breaks := strings.Count(q.s[t.end:q.line], "\n")
+		q.writeBreaks(breaks-1, true)
+		end, ok := q.plainEnd(q.pos)
+		if !ok || q.at(end) == ':' {
+			return t, false
+		}
+		list.at(len(q.text), q.pos)
+		q.text = append(q.text, q.s[q.pos:end]...)
+		t.end, q.pos = end, end
+		if !q.endLine() || !q.next() {
+			return t, false
+		}
+	}
+	t.text, t.jumps = string(q.text), list.jumps
+	return t, true
+}
+
+// writeBreaks writes the line breaks between two lines with text that have some
+// blank lines between them.
+func (q *quickReader) writeBreaks(blanks int, fold bool) {
+	switch {
+	case !fold:
+		q.text = append(q.text, '\n')
+	case blanks == 0:
+		q.text = append(q.text, ' ')
+	}
+	for range blanks {
+		q.text = append(q.text, '\n')
+	}
 }
 
 // single reads a scalar in single quotes.

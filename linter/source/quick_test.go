@@ -77,12 +77,13 @@ var quickTexts = []string{
 	"a:\r\n- b\r\n- |\r\n  c\r\n\r\n  d\r\n# e\r\n",
 	"a:\n  long # c\nb:\n  'quoted'\nc:\n  [1, 2]\n",
 	"  a: 1\n  b: 2\n",
+	"a: one\n  two  \n\n\n  - three # c\nb:\n- c\n   d\n-\n  e\n   f\n- g: h\n   i:j\n",
 }
 
 // slowTexts are texts of which each has a reason to be declined.
 var slowTexts = []string{
 	"", "# c\n", "a", "- &a b\n", "a: *b\n", "a: !!str 1\n", "%YAML 1.1\n---\na: 1\n", "? a\n: b\n", "<<: {a: 1}\n", "a: <<\n",
-	"a: b\n  c\n", "a: 'b\n  c'\n", "a: \"b\n  c\"\n", "a: [1,\n  2]\n", "a:\tb\n", "\ta: 1\n", "a: 1\n\t\nb: 2\n", "1: a\n", "true: a\n", "~: a\n",
+	"a: b\n  c: d\n", "a: b # c\n  d\n", "a: b\n  # c\n  d\n", "a: 'b\n  c'\n", "a: \"b\n  c\"\n", "a: [1,\n  2]\n", "a:\tb\n", "\ta: 1\n", "a: 1\n\t\nb: 2\n", "1: a\n", "true: a\n", "~: a\n",
 	"a: 1\na: 2\n", "a: {b: 1, b: 2}\n", "a: \x01\n", "a: \xff\n", "a: 1\rb: 2\n", "\ufeffa: 1\n", "a: b\u2028c\n", "a: yes\n", "a: off\n", "a: 0755\n",
 	"a: 0o7\n", "a: 1_000\n", "a: 2020-01-02\n", "a: .inf\n", "a: .5\n", "a: 0x1F\n", "a: 1e3\n", "a: 1234567890123456\n", "a: {{ b }}\n", "{{ a }}\n",
 	"a: b: c\n", "a: b: \n", "a: - b\n", "- a\nb: 1\n", "a: 1\n- b\n", "a: 1\n  b: 2\n", " a: 1\nb: 2\n", "a:\n  b: 1\n c: 2\n", "a: \"\\q\"\n", "a: 'b' c\n",

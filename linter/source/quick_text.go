@@ -71,26 +71,12 @@ func (b *quickText) line() (more, ok bool) {
 	end, next := q.lineEnd(start)
 	deeper := q.s[start] == ' ' || q.s[start] == '\t'
 	if b.end > 0 {
-		b.breaks(b.folded && !b.deeper && !deeper)
+		b.list.at(len(q.text), b.lastBreak)
+		q.writeBreaks(b.blanks, b.folded && !b.deeper && !deeper)
 	}
 	b.list.at(len(q.text), start)
 	q.text = append(q.text, q.s[start:end]...)
 	b.end, b.ended, b.deeper, b.blanks = end, next > end, deeper, 0
 	b.lastBreak, q.pos = end, next
 	return true, true
-}
-
-// breaks writes the line breaks between two lines with text.
-func (b *quickText) breaks(fold bool) {
-	q := b.q
-	b.list.at(len(q.text), b.lastBreak)
-	switch {
-	case !fold:
-		q.text = append(q.text, '\n')
-	case b.blanks == 0:
-		q.text = append(q.text, ' ')
-	}
-	for range b.blanks {
-		q.text = append(q.text, '\n')
-	}
 }
