@@ -12,7 +12,7 @@ import (
 // (BenchmarkDocument): reading would else take most of a run.
 //
 // It decides nothing. Whatever is out of the ordinary (anchors, tags, "?" keys,
-// quoted scalars over several lines, tabs, keys that are no text, a key twice, numbers
+// quoted scalars over several lines, tabs, keys that are numbers, a key twice, numbers
 // that YAML versions read differently) and whatever could be an error it
 // declines, and readYAML reads the document as if there were no other reader.
 // What it does take must be equal to the last jump, which TestQuick and

@@ -1,5 +1,7 @@
 package source
 
+import "strconv"
+
 // block reads a value of a collection in a column, -1 for the root, that begins
 // on the line at hand.
 func (q *quickReader) block(col, depth int) (*Node, bool) {
@@ -197,19 +199,22 @@ func (q *quickReader) isKey(t token) bool {
 	return q.at(t.end) == ':' && q.blankAt(t.end+1)
 }
 
-// keyName returns the name of a key; false where it is no text, or so long
-// that a parser may not take it for a key.
+// keyName returns the name of a key; false where it is neither text nor a
+// boolean, or so long that a parser may not take it for a key.
 func (q *quickReader) keyName(key token) (string, bool) {
 	const longest = 1000
 	if key.end-key.start > longest {
 		return "", false
 	}
 	q.count++
-	if key.style == Plain {
-		kind, ok := plainKind(key.text)
-		return key.text, ok && kind == String
+	if key.style == Quoted {
+		return key.text, true
 	}
-	return key.text, true
+	if kind, ok := plainKind(key.text); ok && kind == String {
+		return key.text, true
+	}
+	word, ok := plainWords[key.text].(bool) // as in "on:"
+	return strconv.FormatBool(word), ok
 }
 
 // node makes a node that begins at an offset.
