@@ -79,9 +79,9 @@ func BenchmarkRead(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		documents, err := new(run).read(context.Background(), inputs)
-		if err != nil || len(documents) != 2000 {
-			b.Fatal(len(documents), err)
+		r := &run{keepAll: true}
+		if _, err := r.read(context.Background(), inputs); err != nil || r.summary.Documents != 2000 {
+			b.Fatal(r.summary.Documents, err)
 		}
 	}
 }
