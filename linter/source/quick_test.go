@@ -227,9 +227,9 @@ func TestQuickMutations(t *testing.T) {
 	}
 }
 
-// FuzzQuick reads any text by both ways: no value, place, comment or problem
+// FuzzQuickAgrees reads any text by both ways: no value, place, comment or problem
 // may differ.
-func FuzzQuick(f *testing.F) {
+func FuzzQuickAgrees(f *testing.F) {
 	for _, seed := range quickSeeds(f) {
 		f.Add(seed)
 	}
