@@ -30,7 +30,7 @@ const (
 	maxShapes, maxTrees = 4096, 32
 	// maxIdleSteps is how many parts are shown in vain, without a rule that is idle
 	// for it, before a branch of the tree ends.
-	maxIdleSteps = 4
+	maxIdleSteps = 6
 	// maxShownNames bounds the names of an object, and the items of a list, of which
 	// a shape shows that they are there.
 	maxShownNames, maxShownItems = 40, 6
@@ -156,7 +156,7 @@ func (s *shape) study(ctx context.Context, e *Engine, words map[ast.String]bool,
 	if len(rest.rules) < len(s.rest.rules) {
 		s.rest, s.vain = rest, 0
 	}
-	if len(rest.rules) > 1 && s.vain < maxIdleSteps {
+	if len(rest.rules) > 0 && s.vain < maxIdleSteps {
 		s.next = mostWanted(wanted, m.hidden)
 		s.children = map[string]*shape{}
 	}

@@ -18,7 +18,9 @@ import data.aksnetlint.lib.service
 #   exposed      without the internal annotation this certainly gets a public address
 #   severity     of such an exposure
 #   fixable      path leads to a map in the object, not into a text
-of(resource) := (((services(resource) | controllers(resource)) | gateways.carriers(resource)) | charts.carriers(resource)) | listeners.carriers(resource)
+of(resource) := services(resource) if {
+	is_service(resource)
+} else := ((controllers(resource) | gateways.carriers(resource)) | charts.carriers(resource)) | listeners.carriers(resource)
 
 is_service(resource) if resource.kind == "Service"
 
@@ -29,7 +31,6 @@ is_service(resource) if {
 }
 
 services(resource) := {carrier |
-	is_service(resource)
 	service.is_azure_lb(resource)
 	carrier := {
 		"what": sprintf("Service %s", [service.name(resource)]),

@@ -19,9 +19,7 @@ import data.aksnetlint.lib.service
 
 # A value of the wrong type.
 deny contains object.union({"path": place, "message": message}, fix(place, value, wanted)) if {
-	some [place, value, wanted] in typed
-	value != null
-	not type_name(value) in split(wanted, " or ")
+	some [place, value, wanted] in mistyped
 	not is_placeholder(value)
 	message := sprintf("%s is %s, not %s: the API server refuses the Service", [dotted(place), phrase(value), article(wanted)])
 }
@@ -31,10 +29,7 @@ deny contains {
 	"path": place,
 	"message": sprintf("%s is %s: the API server refuses what is not %s", [dotted(place), service.quoted(value), concat(", ", sort(words))]),
 } if {
-	some [place, value, words] in enumerated
-	is_string(value)
-	value != ""
-	not value in words
+	some [place, value, words] in misspelt
 	not exposure.placeholder(value)
 }
 
@@ -78,6 +73,7 @@ deny contains {
 	"path": ["spec", "ports", i, "name"],
 	"message": sprintf("port name %s is there twice: the API server refuses the Service", [service.quoted(name)]),
 } if {
+	count(service.ports(svc)) > 1
 	some name, places in named
 	some i in places
 	i > min(places)
@@ -112,28 +108,59 @@ deny contains {
 
 svc := input.resource
 
-# typed: the values with the types that the API has for them, each with its place.
-typed contains [["metadata", field], svc.metadata[field], "string"] if some field in ["name", "namespace", "generateName"]
+# mistyped: the values of a type that the API does not have for them, each with its place and
+# the type that it has; null stands for an absent value.
+mistyped contains [["metadata", field], svc.metadata[field], wanted] if {
+	some field, wanted in metadata_types
+	not suits(svc.metadata[field], wanted)
+}
 
-typed contains [["metadata", field], svc.metadata[field], "object"] if some field in ["labels", "annotations"]
+mistyped contains [["metadata", "labels", key], value, "string"] if {
+	some key, value in svc.metadata.labels
+	not suits(value, "string")
+}
 
-typed contains [["metadata", "labels", key], value, "string"] if some key, value in svc.metadata.labels
+mistyped contains [["spec", "selector", key], value, "string"] if {
+	some key, value in svc.spec.selector
+	not suits(value, "string")
+}
 
-typed contains [["spec", "selector", key], value, "string"] if some key, value in svc.spec.selector
+mistyped contains [["spec", field], value, spec_types[field]] if {
+	some field, value in svc.spec
+	not suits(value, spec_types[field])
+}
 
-typed contains [["spec", field], svc.spec[field], wanted] if some field, wanted in spec_types
-
-typed contains [["spec", field, i], value, "string"] if {
+mistyped contains [["spec", field, i], value, "string"] if {
 	some field in ["loadBalancerSourceRanges", "externalIPs", "ipFamilies"]
 	is_array(svc.spec[field])
 	some i, value in svc.spec[field]
+	not suits(value, "string")
 }
 
-typed contains [["spec", "ports", i], port, "object"] if some i, port in service.ports(svc)
-
-typed contains [["spec", "ports", i, field], port[field], wanted] if {
+mistyped contains [["spec", "ports", i], port, "object"] if {
 	some i, port in service.ports(svc)
-	some field, wanted in port_types
+	not suits(port, "object")
+}
+
+mistyped contains [["spec", "ports", i, field], value, port_types[field]] if {
+	some i, port in service.ports(svc)
+	is_object(port)
+	some field, value in port
+	not suits(value, port_types[field])
+}
+
+suits(value, wanted) if type_name(value) == wanted
+
+suits(null, _)
+
+suits(value, "number or string") if type_name(value) in {"number", "string"}
+
+metadata_types := {
+	"annotations": "object",
+	"generateName": "string",
+	"labels": "object",
+	"name": "string",
+	"namespace": "string",
 }
 
 spec_types := {
@@ -163,14 +190,28 @@ port_types := {
 	"targetPort": "number or string",
 }
 
-# enumerated: the values of fields that take certain words alone.
-enumerated contains [["spec", field], svc.spec[field], words] if some field, words in spec_words
-
-enumerated contains [["spec", "ports", i, "protocol"], port.protocol, {"TCP", "UDP", "SCTP"}] if {
-	some i, port in service.ports(svc)
+# misspelt: the values of fields that take certain words alone, and that are none of these.
+misspelt contains [["spec", field], value, words] if {
+	some field, words in spec_words
+	value := svc.spec[field]
+	is_other(value, words)
 }
 
-enumerated contains [["spec", "ipFamilies", i], family, {"IPv4", "IPv6"}] if some i, family in service.families(svc)
+misspelt contains [["spec", "ports", i, "protocol"], port.protocol, {"TCP", "UDP", "SCTP"}] if {
+	some i, port in service.ports(svc)
+	is_other(port.protocol, {"TCP", "UDP", "SCTP"})
+}
+
+misspelt contains [["spec", "ipFamilies", i], family, {"IPv4", "IPv6"}] if {
+	some i, family in service.families(svc)
+	is_other(family, {"IPv4", "IPv6"})
+}
+
+is_other(value, words) if {
+	is_string(value)
+	value != ""
+	not value in words
+}
 
 spec_words := {
 	"externalTrafficPolicy": {"Cluster", "Local"},

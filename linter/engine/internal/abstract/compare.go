@@ -61,6 +61,9 @@ func (in *Interpreter) equalUnknown(i *info, v, other ast.Value) (answer, taint)
 	if k := in.kindOf(other); i.kind != anyKind && k != anyKind && i.kind != k {
 		return no, nil
 	}
+	if _, null := other.(ast.Null); null && i.kind != anyKind {
+		return no, nil
+	}
 	if i.bounded {
 		if low, high, ok := in.bounds(other); ok && (high < i.low || low > i.high) {
 			return no, nil
