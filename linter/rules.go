@@ -39,7 +39,7 @@ func newEngine(ctx context.Context, opts Options) (*engine.Engine, error) {
 		modules = append(modules, engine.Module{Path: path, Text: []byte(opts.Modules[path]), Custom: true})
 	}
 	return engine.New(ctx, engine.Options{
-		Modules: modules, Params: opts.RuleParams, Settings: settings, Schemas: policies.Schemas(), Print: opts.Print,
+		Modules: modules, Pack: policies.Pack(), Params: opts.RuleParams, Settings: settings, Schemas: policies.Schemas(), Print: opts.Print,
 	})
 }
 

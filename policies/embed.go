@@ -13,6 +13,14 @@ import (
 //go:embed */*.rego schema/*.json
 var files embed.FS
 
+// compiled is written by go generate.
+//
+//go:embed pack.bin
+var compiled string
+
+// Pack holds Modules compiled, for engine.Options.Pack.
+func Pack() string { return compiled }
+
 // Module is one built-in Rego file.
 type Module struct {
 	// Path is the file's path below this folder, with slashes.

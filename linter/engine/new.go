@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/pack"
 )
 
 // Engine holds loaded rules. It is safe for concurrent use.
@@ -22,6 +24,9 @@ type Engine struct {
 	caps      *ast.Capabilities
 	schemas   *ast.SchemaSet
 	data      ast.Object
+	// pack holds the built-in modules compiled, nil where they have to be
+	// compiled from their text.
+	pack *pack.Pack
 
 	mu    sync.Mutex
 	views map[string]*view
@@ -43,10 +48,12 @@ func New(ctx context.Context, opts Options) (*Engine, error) {
 	}
 	e := &Engine{opts: opts, caps: capabilities(), views: map[string]*view{}, programs: map[string]*program{}, byPackage: map[string][]*parsed{}}
 	var p problems
-	e.schemas = readSchemas(opts.Schemas, &p)
-	e.modules = parseHeaders(ctx, opts.Modules, e.caps, &p)
+	e.modules = e.parseHeaders(ctx, opts.Modules, &p)
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("loading rules: %w", err)
+	}
+	if e.pack == nil {
+		e.schemas = readSchemas(opts.Schemas, &p)
 	}
 	e.checkModules(&p)
 	e.checkData(&p)
@@ -82,6 +89,9 @@ func (e *Engine) check(ctx context.Context, chosen func(*parsed) bool) error {
 		}
 	}
 	var p problems
+	if e.schemas == nil {
+		e.schemas = readSchemas(e.opts.Schemas, &p)
+	}
 	parseWhole(ctx, list, e.caps, &p)
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("checking rules: %w", err)
@@ -138,7 +148,10 @@ func (e *Engine) checkModules(p *problems) {
 		if !isRule(pkg) {
 			continue
 		}
-		if m.rule = readRule(m, p); m.rule == nil {
+		if m.rule == nil {
+			m.rule = readRule(m, p)
+		}
+		if m.rule == nil {
 			continue
 		}
 		if first, ok := places[m.rule.ID]; ok {

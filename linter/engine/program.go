@@ -137,13 +137,35 @@ var unchecked = []ast.StageID{
 }
 
 // compile compiles modules together with all that they import, with every
-// check or with none. The caller holds e.mu.
+// check or with none; without checks from the pack, where there is one. The caller holds e.mu.
 func (e *Engine) compile(ctx context.Context, modules []*parsed, checked bool) (*program, error) {
+	var compiler *ast.Compiler
+	if !checked {
+		compiler = e.unpack(modules)
+	}
+	prints := false
+	if compiler == nil {
+		var err error
+		if compiler, prints, err = e.compileText(ctx, modules, checked); err != nil {
+			return nil, err
+		}
+	}
+	prog := &program{compiler: compiler, prints: prints, store: inmem.NewFromASTObject(e.data)}
+	txn, err := prog.store.NewTransaction(context.Background())
+	if err != nil {
+		return nil, fmt.Errorf("opening the data of the rules: %w", err)
+	}
+	prog.txn = txn
+	return prog, nil
+}
+
+// compileText compiles modules from their text.
+func (e *Engine) compileText(ctx context.Context, modules []*parsed, checked bool) (compiler *ast.Compiler, prints bool, err error) {
 	chosen, prints, err := e.closure(ctx, modules)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	compiler := ast.NewCompiler().
+	compiler = ast.NewCompiler().
 		WithCapabilities(e.caps).
 		WithEnablePrintStatements(prints && e.opts.Print != nil)
 	if checked {
@@ -155,15 +177,9 @@ func (e *Engine) compile(ctx context.Context, modules []*parsed, checked bool) (
 	if compiler.Failed() {
 		var p problems
 		p.opa("", compiler.Errors)
-		return nil, p.err()
+		return nil, false, p.err()
 	}
-	prog := &program{compiler: compiler, prints: prints, store: inmem.NewFromASTObject(e.data)}
-	txn, err := prog.store.NewTransaction(context.Background())
-	if err != nil {
-		return nil, fmt.Errorf("opening the data of the rules: %w", err)
-	}
-	prog.txn = txn
-	return prog, nil
+	return compiler, prints, nil
 }
 
 // closure parses modules and what they import, step by step. Prints is set

@@ -1,0 +1,348 @@
+package pack
+
+import (
+	"fmt"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// maxDepth bounds how deep terms and bodies nest.
+const maxDepth = 500
+
+// reader consumes in. The first error stays; after it everything reads as
+// zero.
+type reader struct {
+	pack   *Pack
+	in     string
+	file   string
+	module *ast.Module
+	last   *ast.Location
+	depth  int
+	err    error
+
+	// Terms, expressions and locations are made in slabs.
+	termSlab  []ast.Term
+	exprSlab  []ast.Expr
+	placeSlab []ast.Location
+}
+
+// slab is how many terms, expressions or locations are made at once.
+const slab = 64
+
+func (r *reader) fail(what string) {
+	if r.err == nil {
+		r.err = fmt.Errorf("%w: %s", ErrCorrupt, what)
+	}
+	r.in = ""
+}
+
+func (r *reader) byte() byte {
+	if r.in == "" {
+		r.fail("it ends too soon")
+		return 0
+	}
+	b := r.in[0]
+	r.in = r.in[1:]
+	return b
+}
+
+// maxInt bounds every number.
+const maxInt = 1 << 30
+
+func (r *reader) int() int {
+	n := 0
+	for shift := 0; shift < 35; shift += 7 {
+		b := r.byte()
+		n |= int(b&0x7f) << shift
+		if b < 0x80 {
+			if n > maxInt {
+				break
+			}
+			return n
+		}
+	}
+	r.fail("a number is too large")
+	return 0
+}
+
+func (r *reader) signed() int {
+	n := r.int()
+	return n>>1 ^ -(n & 1)
+}
+
+// count is a number of things of at least one byte each.
+func (r *reader) count() int {
+	n := r.int()
+	if n > len(r.in) {
+		r.fail("a count is too large")
+		return 0
+	}
+	return n
+}
+
+func (r *reader) text() string {
+	n := r.count()
+	s := r.in[:n]
+	r.in = r.in[n:]
+	return s
+}
+
+// index is the index of a string in the table.
+func (r *reader) index() int {
+	i := r.int()
+	if i >= len(r.pack.strings) {
+		r.fail("a string is not in the table")
+		return -1
+	}
+	return i
+}
+
+func (r *reader) word() string {
+	if i := r.index(); i >= 0 {
+		return r.pack.strings[i]
+	}
+	return ""
+}
+
+func (r *reader) words() []string {
+	list := make([]string, r.count())
+	for i := range list {
+		list[i] = r.word()
+	}
+	return list
+}
+
+// entry reads a module up to its rules.
+func (r *reader) entry(modules int) Entry {
+	e := Entry{Path: r.word(), Words: r.words()}
+	r.file, r.last = e.Path, nil
+	e.Uses = make([]int, r.count())
+	for i := range e.Uses {
+		if e.Uses[i] = r.int(); e.Uses[i] >= modules {
+			r.fail("a module is not in the pack")
+		}
+	}
+	e.Package = &ast.Package{Location: r.place(int(r.byte())), Path: r.terms()}
+	e.rules = r.text()
+	return e
+}
+
+// enter counts a level of nesting; every enter is followed by a leave.
+func (r *reader) enter() bool {
+	if r.depth++; r.depth > maxDepth {
+		r.fail("it nests too deep")
+	}
+	return r.err == nil
+}
+
+func (r *reader) leave() { r.depth-- }
+
+func (r *reader) rule() *ast.Rule {
+	defer r.leave()
+	rule := &ast.Rule{Head: &ast.Head{}, Module: r.module}
+	if !r.enter() {
+		return rule
+	}
+	flags := r.int()
+	rule.Default, rule.Head.Assign = flags&isDefault != 0, flags&isAssigned != 0
+	rule.Location = r.place(int(r.byte()))
+	rule.Head.Location = r.place(int(r.byte()))
+	rule.Head.Name = ast.Var(r.word())
+	rule.Head.Reference = r.terms()
+	rule.Head.Args = r.terms()
+	rule.Head.Key = r.optional()
+	rule.Head.Value = r.optional()
+	rule.Body = r.body()
+	if flags&hasElse != 0 {
+		rule.Else = r.rule()
+	}
+	if rule.Head.Key == nil && rule.Head.Value == nil {
+		r.fail("a rule has neither key nor value")
+	}
+	return rule
+}
+
+func (r *reader) body() ast.Body {
+	defer r.leave()
+	if !r.enter() {
+		return nil
+	}
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	body := make(ast.Body, n)
+	for i := range body {
+		body[i] = r.expr()
+	}
+	return body
+}
+
+func (r *reader) expr() *ast.Expr {
+	if len(r.exprSlab) == 0 {
+		r.exprSlab = make([]ast.Expr, slab)
+	}
+	e := &r.exprSlab[0]
+	r.exprSlab = r.exprSlab[1:]
+	flags := r.int()
+	e.Generated, e.Negated = flags&generated != 0, flags&negated != 0
+	e.Location = r.place(int(r.byte()))
+	e.Index = r.int()
+	switch {
+	case flags&isEvery != 0:
+		e.Terms = &ast.Every{Location: r.place(int(r.byte())), Key: r.optional(), Value: r.term(), Domain: r.term(), Body: r.body()}
+	case flags&isCall != 0:
+		terms := r.terms()
+		if len(terms) == 0 {
+			r.fail("a call has no operator")
+		}
+		e.Terms = terms
+	default:
+		e.Terms = r.term()
+	}
+	if n := r.count(); n > 0 {
+		e.With = make([]*ast.With, n)
+		for i := range e.With {
+			e.With[i] = &ast.With{Location: r.place(int(r.byte())), Target: r.term(), Value: r.term()}
+		}
+	}
+	return e
+}
+
+// terms reads a list, nil for an empty one.
+func (r *reader) terms() []*ast.Term {
+	n := r.count()
+	if n == 0 {
+		return nil
+	}
+	list := make([]*ast.Term, n)
+	for i := range list {
+		list[i] = r.term()
+	}
+	return list
+}
+
+// term reads a term that must be there.
+func (r *reader) term() *ast.Term {
+	t := r.optional()
+	if t == nil {
+		r.fail("a term is missing")
+		return ast.NullTerm()
+	}
+	return t
+}
+
+func (r *reader) optional() *ast.Term {
+	defer r.leave()
+	if !r.enter() {
+		return ast.NullTerm()
+	}
+	first := r.byte()
+	k := kind(first & (1<<kindBits - 1))
+	if k == absentKind {
+		return nil
+	}
+	if len(r.termSlab) == 0 {
+		r.termSlab = make([]ast.Term, slab)
+	}
+	t := &r.termSlab[0]
+	r.termSlab = r.termSlab[1:]
+	t.Location = r.place(int(first >> kindBits))
+	if t.Value = r.value(k); t.Value == nil {
+		t.Value = ast.NullValue
+	}
+	return t
+}
+
+func (r *reader) value(k kind) ast.Value {
+	switch k {
+	case stringKind, varKind, numberKind:
+		return r.boxed(k)
+	case nullKind:
+		return ast.NullValue
+	case falseKind, trueKind:
+		return ast.InternedTerm(k == trueKind).Value
+	case refKind:
+		terms := r.terms()
+		if len(terms) == 0 {
+			r.fail("a reference is empty")
+		}
+		return ast.Ref(terms)
+	case callKind:
+		return ast.Call(r.terms())
+	case arrayKind:
+		return ast.NewArray(r.terms()...)
+	case setKind:
+		return ast.NewSet(r.terms()...)
+	case objectKind:
+		pairs := make([][2]*ast.Term, r.count())
+		for i := range pairs {
+			pairs[i] = [2]*ast.Term{r.term(), r.term()}
+		}
+		return ast.NewObject(pairs...)
+	case arrayComprehensionKind:
+		return &ast.ArrayComprehension{Term: r.term(), Body: r.body()}
+	case setComprehensionKind:
+		return &ast.SetComprehension{Term: r.term(), Body: r.body()}
+	case objectComprehensionKind:
+		return &ast.ObjectComprehension{Key: r.term(), Value: r.term(), Body: r.body()}
+	}
+	r.fail("a term is of no known kind")
+	return nil
+}
+
+// boxed is the value of a string of the table, made once.
+func (r *reader) boxed(k kind) ast.Value {
+	i := r.index()
+	if i < 0 {
+		return nil
+	}
+	if r.pack.boxed[k] == nil {
+		r.pack.boxed[k] = make([]ast.Value, len(r.pack.strings))
+	}
+	v := &r.pack.boxed[k][i]
+	if *v != nil {
+		return *v
+	}
+	switch s := r.pack.strings[i]; k {
+	case stringKind:
+		*v = ast.String(s)
+	case varKind:
+		*v = ast.Var(s)
+	default:
+		*v = ast.Number(s)
+	}
+	return *v
+}
+
+// place reads a location; those at the same place share one.
+func (r *reader) place(manner int) *ast.Location {
+	switch manner {
+	case noPlace:
+		return nil
+	case samePlace:
+		if r.last == nil {
+			r.last = &ast.Location{File: r.file}
+		}
+		return r.last
+	}
+	if len(r.placeSlab) == 0 {
+		r.placeSlab = make([]ast.Location, slab)
+	}
+	loc := &r.placeSlab[0]
+	r.placeSlab = r.placeSlab[1:]
+	switch manner {
+	case nearPlace:
+		row := 0
+		if r.last != nil {
+			row = r.last.Row
+		}
+		*loc = ast.Location{File: r.file, Row: row + r.signed(), Col: r.int()}
+		r.last = loc
+	case otherPlace:
+		*loc = ast.Location{File: r.word(), Row: r.int(), Col: r.int()}
+	default:
+		r.fail("a place is of no known manner")
+	}
+	return loc
+}
