@@ -121,7 +121,7 @@ func (e *Engine) unpack(modules []*parsed) (compiler *ast.Compiler) {
 func packedStages() []ast.StageID {
 	return slices.DeleteFunc(ast.AllStages(), func(s ast.StageID) bool {
 		switch s {
-		case ast.StageSetModuleTree, ast.StageSetRuleTree, ast.StageSetGraph,
+		case ast.StageSetModuleTree, ast.StageSetRuleTree,
 			ast.StageBuildRuleIndices, ast.StageBuildComprehensionIndices:
 			return true
 		}
