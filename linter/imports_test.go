@@ -23,6 +23,7 @@ var allowedImports = []struct {
 	{"internal/bench", []string{"internal/bench/corpus"}},
 	{"internal/bench/corpus", nil},
 	{"internal/docs", []string{"linter", "linter/config", "linter/engine", "policies"}},
+	{"internal/packgen", []string{"linter/engine", "policies"}},
 	{"internal/ruledocs", []string{"linter", "linter/engine"}},
 	{"linter", []string{"linter/source", "linter/edit", "linter/arm/...", "linter/adopt", "linter/engine", "linter/engine/bundle", "linter/config", "policies"}},
 	{"linter/adopt", []string{"linter/engine", "linter/engine/bundle", "linter/source"}},
