@@ -63,6 +63,9 @@ type Options struct {
 	// Overlay holds texts by the path that reports show; they are read instead
 	// of the files.
 	Overlay map[string][]byte
+	// Cache is a folder for the compiled built-in rules, made where it is
+	// missing; empty for none. A program that carries them compiled needs none.
+	Cache string
 	// Progress, where it is not nil, is told what the run is doing: how many
 	// of the files, templates or manifests are done. Calls may come from several
 	// goroutines, but never two at a time.

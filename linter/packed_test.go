@@ -20,7 +20,10 @@ func TestPackedRulesAgree(t *testing.T) {
 		t.Fatalf("no cases: %v", err)
 	}
 	linters := make([]*Linter, 2)
-	for i, packed := range []string{"", policies.Pack()} {
+	for i, packed := range []*engine.Pack{nil, packOf(context.Background(), builtinModules(), t.TempDir())} {
+		if i == 1 && packed == nil {
+			t.Fatal("there is no pack")
+		}
 		e, err := engine.New(context.Background(), engine.Options{
 			Modules: builtinModules(), Pack: packed, Settings: map[string]any{"as_of": "2026-01-01"}, Schemas: policies.Schemas(),
 		})

@@ -21,6 +21,7 @@ func newEngine(ctx context.Context, opts Options) (*engine.Engine, error) {
 		settings[name] = v
 	}
 	modules := builtinModules()
+	packed := packOf(ctx, modules, opts.Cache)
 	seen := map[string]bool{}
 	for _, source := range opts.Rules {
 		// The command line and the configuration may name the same folder.
@@ -39,7 +40,7 @@ func newEngine(ctx context.Context, opts Options) (*engine.Engine, error) {
 		modules = append(modules, engine.Module{Path: path, Text: []byte(opts.Modules[path]), Custom: true})
 	}
 	return engine.New(ctx, engine.Options{
-		Modules: modules, Pack: policies.Pack(), Params: opts.RuleParams, Settings: settings, Schemas: policies.Schemas(), Print: opts.Print,
+		Modules: modules, Pack: packed, Params: opts.RuleParams, Settings: settings, Schemas: policies.Schemas(), Print: opts.Print,
 	})
 }
 

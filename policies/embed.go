@@ -3,6 +3,7 @@ package policies
 import (
 	"embed"
 	"encoding/json"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -13,13 +14,27 @@ import (
 //go:embed */*.rego schema/*.json
 var files embed.FS
 
-// compiled is written by go generate.
+// packs holds what go generate has written.
 //
-//go:embed pack.bin
-var compiled string
+//go:embed pack
+var packs embed.FS
 
-// Pack holds Modules compiled, for engine.Options.Pack.
-func Pack() string { return compiled }
+// Pack holds Modules compiled, as engine.WritePack writes them; "" where the
+// program was built without. It may have been made of other modules than these.
+func Pack() string {
+	file, err := packs.Open("pack/rules.pack")
+	if err != nil {
+		return ""
+	}
+	// The tree is embedded: reading and closing cannot fail.
+	defer func() { _ = file.Close() }()
+	var text strings.Builder
+	if info, err := file.Stat(); err == nil {
+		text.Grow(int(info.Size()))
+	}
+	_, _ = io.Copy(&text, file)
+	return text.String()
+}
 
 // Module is one built-in Rego file.
 type Module struct {

@@ -62,5 +62,5 @@
 // reported as undecided.
 package policies
 
-//go:generate go run ../internal/packgen pack.bin
+//go:generate go run ../internal/packgen pack/rules.pack
 //go:generate go run ../internal/ruledocs ..

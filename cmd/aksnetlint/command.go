@@ -74,7 +74,10 @@ network settings will be refused, break traffic, run out of addresses or
 expose a service.
 
 Exit code: 0 no finding at or above the threshold, 1 findings, 2 the job
-could not be done.`,
+could not be done.
+
+AKSNETLINT_CACHE names the folder where compiled rules are kept between runs
+(default: aksnetlint in the user's cache folder; off for none).`,
 		Example: `  aksnetlint ./deploy
   aksnetlint --parameters prod.json azuredeploy.json
   kustomize build . | aksnetlint -

@@ -156,6 +156,7 @@ func (f *lintFlags) check() error {
 func (f *lintFlags) options(c *command) (linter.Options, error) {
 	opts := linter.Options{
 		Stdin:        c.stdin,
+		Cache:        cacheFolder(),
 		Parameters:   f.parameters,
 		Set:          map[string]string{},
 		Facts:        f.facts,

@@ -21,7 +21,7 @@ func (c *command) rulesCommand() *cobra.Command {
 		Short: "List the rules",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			opts := linter.Options{}
+			opts := linter.Options{Cache: cacheFolder()}
 			if err := flags.apply(&opts, c); err != nil {
 				return err
 			}
@@ -76,7 +76,7 @@ func (c *command) explainCommand() *cobra.Command {
 			return ruleIDs(cmd.Context()), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opts := linter.Options{}
+			opts := linter.Options{Cache: cacheFolder()}
 			if err := flags.apply(&opts, c); err != nil {
 				return err
 			}
@@ -88,7 +88,7 @@ func (c *command) explainCommand() *cobra.Command {
 }
 
 func ruleIDs(ctx context.Context) []string {
-	rules, err := linter.Rules(ctx, linter.Options{})
+	rules, err := linter.Rules(ctx, linter.Options{Cache: cacheFolder()})
 	if err != nil {
 		return nil
 	}

@@ -19,7 +19,7 @@ with its place. Exit code: 0 nothing is wrong, 2 something is.`,
 		Example: `  aksnetlint rules check policies/network`,
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, paths []string) error {
-			opts := linter.Options{}
+			opts := linter.Options{Cache: cacheFolder()}
 			if err := flags.apply(&opts, c); err != nil {
 				return err
 			}

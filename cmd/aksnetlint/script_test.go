@@ -10,6 +10,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// No test touches the cache of the user who runs it.
+	if os.Getenv(cacheVariable) == "" {
+		_ = os.Setenv(cacheVariable, "off")
+	}
 	testscript.Main(m, map[string]func(){
 		"aksnetlint": main,
 	})
@@ -18,6 +22,7 @@ func TestMain(m *testing.M) {
 // TestScripts runs the program as a user would: each file of testdata/script
 // holds commands, the files they work on and what they must print.
 func TestScripts(t *testing.T) {
+	cache := t.TempDir()
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
@@ -25,6 +30,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			root, err := filepath.Abs(filepath.Join("..", ".."))
 			env.Setenv("ROOT", root)
+			env.Setenv(cacheVariable, cache)
 			return err
 		},
 	})

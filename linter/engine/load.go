@@ -30,9 +30,9 @@ type Module struct {
 // Options say what an Engine is made of.
 type Options struct {
 	Modules []Module
-	// Pack is what Pack made of the modules that are not custom, "" for none.
-	// It is used where it fits them, and makes a start many times faster.
-	Pack string
+	// Pack is the compiled form of the modules that are not custom, opened by
+	// their PackKey; nil for none. It makes a start many times faster.
+	Pack *Pack
 	// Params are settings by rule id, over the defaults in the rule's METADATA.
 	Params map[string]map[string]any
 	// Settings are data.settings.
@@ -172,8 +172,6 @@ type parsed struct {
 	module *ast.Module
 	// rule is the rule that the module holds, nil for a library.
 	rule *Rule
-	// packed is the module's index in the engine's pack, where it has one.
-	packed int
 }
 
 // parseHeaders parses custom modules whole and built-in ones up to their
@@ -184,7 +182,7 @@ func (e *Engine) parseHeaders(ctx context.Context, modules []Module, p *problems
 	for i := range modules {
 		out[i] = &parsed{source: &modules[i]}
 	}
-	e.openPack(out)
+	e.usePack(out)
 	caps := e.caps
 	parallel(ctx, out, p, func(m *parsed) (err error) {
 		if m.header != nil {

@@ -27,6 +27,8 @@ type Engine struct {
 	// pack holds the built-in modules compiled, nil where they have to be
 	// compiled from their text.
 	pack *pack.Pack
+	// packed knows the rules of the pack.
+	packed *ast.Compiler
 
 	mu    sync.Mutex
 	views map[string]*view

@@ -17,10 +17,28 @@ import (
 	"github.com/aksnetlint/aksnetlint/linter/engine/internal/pack"
 )
 
-// Pack compiles modules, none of them custom, for Options.Pack. The same
-// modules make the same bytes. A pack serves these modules with this version
-// of OPA; an Engine passes over one that does not fit.
-func Pack(ctx context.Context, modules []Module) ([]byte, error) {
+// Pack is the compiled form of modules, none of them custom.
+type Pack struct {
+	// key is PackKey of the modules.
+	key    string
+	opened *pack.Pack
+}
+
+// PackKey names what a pack of modules has to be made of: the version of OPA
+// and the paths and texts of the modules.
+func PackKey(modules []Module) string {
+	sum := sha256.New()
+	for _, m := range modules {
+		// Sizes keep paths and texts apart. Writing to a hash cannot fail.
+		_, _ = fmt.Fprintf(sum, "%d %s %d\n", len(m.Path), m.Path, len(m.Text))
+		_, _ = sum.Write(m.Text)
+	}
+	return version.Version + "-" + hex.EncodeToString(sum.Sum(nil))
+}
+
+// WritePack compiles modules, none of them custom, for OpenPack. The same
+// modules make the same bytes.
+func WritePack(ctx context.Context, modules []Module) ([]byte, error) {
 	e, err := New(ctx, Options{Modules: modules})
 	if err != nil {
 		return nil, err
@@ -33,100 +51,65 @@ func Pack(ctx context.Context, modules []Module) ([]byte, error) {
 	}
 	list := make([]pack.Module, len(e.modules))
 	for i, m := range e.modules {
-		list[i] = pack.Module{Path: m.source.Path, AST: prog.compiler.Modules[m.source.Path]}
-		for _, other := range distinct(e.imported(m)) {
-			list[i].Uses = append(list[i].Uses, slices.Index(e.modules, other))
-		}
+		list[i] = pack.Module{Path: m.source.Path, Package: m.header.Package}
 		if list[i].Words, err = ruleWords(m.rule); err != nil {
 			return nil, err
 		}
 	}
-	return pack.Encode(packKey(e.modules), list)
+	return pack.Encode(PackKey(modules), list, prog.compiler)
 }
 
-// packKey says what a pack was made of: the version of OPA and the modules.
-func packKey(modules []*parsed) string {
-	sum := sha256.New()
-	for _, m := range modules {
-		// Sizes keep paths and texts apart. Writing to a hash cannot fail.
-		_, _ = fmt.Fprintf(sum, "%d %s %d\n", len(m.source.Path), m.source.Path, len(m.source.Text))
-		_, _ = sum.Write(m.source.Text)
+// OpenPack reads what WritePack made. It fails where the bytes were made of
+// something else than the key names, by another version of this program, or are no pack.
+func OpenPack(data, key string) (*Pack, error) {
+	opened, err := pack.Open(data, key)
+	if err != nil {
+		return nil, fmt.Errorf("opening a pack of rules: %w", err)
 	}
-	return version.Version + " " + hex.EncodeToString(sum.Sum(nil))
+	return &Pack{key, opened}, nil
 }
 
-// openPack takes the names and rules of built-in modules from the pack, where
-// it fits them.
-func (e *Engine) openPack(modules []*parsed) {
-	if e.opts.Pack == "" {
+// usePack takes the names and rules of built-in modules from the pack, where
+// it has them.
+func (e *Engine) usePack(modules []*parsed) {
+	if e.opts.Pack == nil {
 		return
 	}
 	builtin := slices.DeleteFunc(slices.Clone(modules), func(m *parsed) bool { return m.source.Custom })
-	opened, err := pack.Open(e.opts.Pack, packKey(builtin))
-	if err != nil || len(opened.Entries()) != len(builtin) {
+	packed := e.opts.Pack.opened.Modules()
+	if len(packed) != len(builtin) {
 		return
 	}
 	rules := make([]*Rule, len(builtin))
-	for i, entry := range opened.Entries() {
-		if rules[i], err = wordsRule(entry.Words); err != nil {
+	for i, m := range packed {
+		var err error
+		if rules[i], err = wordsRule(m.Words); err != nil || m.Path != builtin[i].source.Path {
 			return
 		}
 	}
 	for i, m := range builtin {
-		m.packed, m.rule = i, rules[i]
-		m.header = &ast.Module{Package: opened.Entries()[i].Package}
+		m.rule = rules[i]
+		m.header = &ast.Module{Package: packed[i].Package}
 	}
-	e.pack = opened
+	e.pack = e.opts.Pack.opened
 }
 
-// unpack compiles modules and all that they use from the pack; nil where that
-// fails, for the modules to be compiled from their text. The caller holds e.mu.
-func (e *Engine) unpack(modules []*parsed) (compiler *ast.Compiler) {
+// unpacked is the one program of all packed modules; nil where the modules
+// are not packed, or the pack cannot be used, for them to be compiled from
+// their text. The caller holds e.mu.
+func (e *Engine) unpacked(modules []*parsed) *ast.Compiler {
 	if e.pack == nil || slices.ContainsFunc(modules, func(m *parsed) bool { return m.source.Custom }) {
 		return nil
 	}
-	defer func() {
-		if recover() != nil {
-			compiler = nil
-		}
-	}()
-	entries := e.pack.Entries()
-	chosen := map[string]*ast.Module{}
-	var pending []int
-	for _, m := range modules {
-		pending = append(pending, m.packed)
-	}
-	for len(pending) > 0 {
-		i := pending[len(pending)-1]
-		pending = pending[:len(pending)-1]
-		if chosen[entries[i].Path] != nil {
-			continue
-		}
-		module, err := e.pack.Module(i)
+	if e.packed == nil {
+		compiler, err := e.pack.Compiler(e.caps)
 		if err != nil {
+			e.pack = nil
 			return nil
 		}
-		chosen[entries[i].Path] = module
-		pending = append(pending, entries[i].Uses...)
+		e.packed = compiler
 	}
-	compiler = ast.NewCompiler().WithCapabilities(e.caps).WithSkipStages(packedStages()...)
-	if compiler.Compile(chosen); compiler.Failed() {
-		return nil
-	}
-	return compiler
-}
-
-// packedStages are the compiler's stages whose work a pack holds: all but those
-// that build what evaluation looks rules up in.
-func packedStages() []ast.StageID {
-	return slices.DeleteFunc(ast.AllStages(), func(s ast.StageID) bool {
-		switch s {
-		case ast.StageSetModuleTree, ast.StageSetRuleTree,
-			ast.StageBuildRuleIndices, ast.StageBuildComprehensionIndices:
-			return true
-		}
-		return false
-	})
+	return e.packed
 }
 
 // ruleWords lists the fields of a rule; none for a module that is no rule.

@@ -1,64 +1,100 @@
 package engine
 
 import (
+	"bytes"
 	"context"
+	"reflect"
+	"sync"
 	"testing"
 
 	"github.com/aksnetlint/aksnetlint/policies"
 )
 
-func builtInOptions(packed string) Options {
-	options := Options{Pack: packed, Schemas: policies.Schemas(), Settings: map[string]any{"as_of": "2026-01-01"}}
+func builtInModules() []Module {
+	var list []Module
 	for _, m := range policies.Modules() {
-		options.Modules = append(options.Modules, Module{Path: m.Path, Text: m.Text})
+		list = append(list, Module{Path: m.Path, Text: m.Text})
+	}
+	return list
+}
+
+// packed is the pack of the built-in modules, made once.
+var packed = sync.OnceValues(func() ([]byte, error) { return WritePack(context.Background(), builtInModules()) })
+
+func optionsWith(t testing.TB, usePack bool) Options {
+	t.Helper()
+	options := Options{Modules: builtInModules(), Schemas: policies.Schemas(), Settings: map[string]any{"as_of": "2026-01-01"}}
+	if usePack {
+		data, err := packed()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if options.Pack, err = OpenPack(string(data), PackKey(options.Modules)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	return options
 }
 
-// The pack in the tree was made of the modules in the tree.
-func TestPackIsFresh(t *testing.T) {
-	options := builtInOptions(policies.Pack())
-	fresh, err := Pack(context.Background(), options.Modules)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(fresh) != policies.Pack() {
-		t.Error("policies/pack.bin is stale: run go generate ./policies")
-	}
-	e := mustNew(t, options)
+func TestPackIsUsed(t *testing.T) {
+	e := mustNew(t, optionsWith(t, true))
 	if e.pack == nil {
 		t.Fatal("the pack is not used")
 	}
-	if e.unpack(e.modules) == nil {
-		t.Error("the pack does not compile")
+	if e.unpacked(e.modules) == nil {
+		t.Error("the pack cannot be opened")
+	}
+	if again, err := WritePack(context.Background(), builtInModules()); err != nil || !bytes.Equal(again, must(packed())) {
+		t.Errorf("the same modules make another pack (%v)", err)
+	}
+	plain := mustNew(t, optionsWith(t, false))
+	if !reflect.DeepEqual(e.Rules(), plain.Rules()) {
+		t.Error("the rules of the pack are not those of the modules")
 	}
 }
 
-// A pack that does not fit is passed over.
+func must(data []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
+
+// A pack that does not fit is refused.
 func TestPackThatDoesNotFit(t *testing.T) {
-	good := policies.Pack()
+	good := string(must(packed()))
+	key := PackKey(builtInModules())
 	for name, bad := range map[string]string{
+		"empty":   "",
 		"text":    "no pack",
 		"cut":     good[:len(good)/2],
 		"changed": good[:len(good)/2] + "\x00\xff\x00" + good[len(good)/2+3:],
 	} {
-		if e := mustNew(t, builtInOptions(bad)); e.pack != nil {
-			t.Errorf("%s: a corrupt pack is used", name)
+		if _, err := OpenPack(bad, key); err == nil {
+			t.Errorf("%s: a corrupt pack is opened", name)
 		}
 	}
-	options := builtInOptions(good)
-	options.Modules[0].Text = append([]byte("# changed\n"), options.Modules[0].Text...)
-	if e := mustNew(t, options); e.pack != nil {
-		t.Error("the pack of other modules is used")
+	modules := builtInModules()
+	modules[0].Text = append([]byte("# changed\n"), modules[0].Text...)
+	if _, err := OpenPack(good, PackKey(modules)); err == nil {
+		t.Error("the pack of other modules is opened")
 	}
 }
 
 func BenchmarkStart(b *testing.B) {
-	for _, c := range []struct{ name, packed string }{{"text", ""}, {"pack", policies.Pack()}} {
-		b.Run(c.name, func(b *testing.B) {
+	data := string(must(packed()))
+	for _, name := range []string{"text", "pack"} {
+		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				e := mustNew(b, builtInOptions(c.packed))
+				options := optionsWith(b, false)
+				if name == "pack" {
+					var err error
+					if options.Pack, err = OpenPack(data, PackKey(options.Modules)); err != nil {
+						b.Fatal(err)
+					}
+				}
+				e := mustNew(b, options)
 				if err := e.Compile(context.Background(), "Service"); err != nil {
 					b.Fatal(err)
 				}

@@ -141,7 +141,7 @@ var unchecked = []ast.StageID{
 func (e *Engine) compile(ctx context.Context, modules []*parsed, checked bool) (*program, error) {
 	var compiler *ast.Compiler
 	if !checked {
-		compiler = e.unpack(modules)
+		compiler = e.unpacked(modules)
 	}
 	prints := false
 	if compiler == nil {

@@ -15,6 +15,8 @@ import (
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/pack"
 )
 
 // The errors of Verdict, beside those of built-in functions.
@@ -115,7 +117,7 @@ func (in *Interpreter) Verdict(ctx context.Context, set ast.Ref) (members []Memb
 		touched = in.unknowns.names(in.touched)
 	}()
 	node := in.find(set)
-	if node == nil || len(node.Values) == 0 || node.Values[0].Head.RuleKind() != ast.MultiValue {
+	if node == nil || len(node.Values) == 0 || pack.RulesAt(node)[0].Head.RuleKind() != ast.MultiValue {
 		return nil, nil, fmt.Errorf("%w: %s is no partial set", ErrUnsupported, set)
 	}
 	ext, err := in.partialSet(node)

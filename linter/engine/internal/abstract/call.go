@@ -8,6 +8,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/metrics"
 	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/topdown/builtins"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/pack"
 )
 
 // contextCancel tells built-ins that the context is done.
@@ -97,7 +99,7 @@ func (f *frame) callRule(op ast.Ref, terms []*ast.Term, loc *ast.Location, st st
 	if node == nil || len(node.Values) == 0 {
 		return unsupported("function "+op.String(), loc)
 	}
-	n := len(node.Values[0].Head.Args)
+	n := len(pack.RulesAt(node)[0].Head.Args)
 	args := terms[1:]
 	if len(args) < n {
 		return unsupported("number of arguments", loc)
@@ -140,7 +142,7 @@ func (in *Interpreter) callFunction(node *ast.TreeNode, args []ast.Value) ([]out
 	world.calls[key] = append(world.calls[key], c)
 	before := in.touched
 	in.touched = nil
-	results, err := in.singleValue(node.Values, args)
+	results, err := in.singleValue(pack.RulesAt(node), args)
 	c.results, c.touched, c.busy = results, in.touched, false
 	in.touched = before.union(c.touched)
 	if err != nil {

@@ -2,6 +2,8 @@ package abstract
 
 import (
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/pack"
 )
 
 // entry is one value at a path of keys, of rules like p[k] := v.
@@ -29,7 +31,7 @@ func (in *Interpreter) evalChildren(node *ast.TreeNode, ext *extent) error {
 			entries = append(entries, entry{path: []ast.Value{key}, val: o.val, st: o.st})
 		}
 	}
-	for _, r := range node.Values {
+	for _, r := range pack.RulesAt(node) {
 		if len(r.Head.Args) > 0 {
 			return unsupported("function with a variable name", r.Location)
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/pack"
 )
 
 // outcome is one value that a rule or function may have.
@@ -128,12 +130,12 @@ func (in *Interpreter) evalNode(node *ast.TreeNode, ext *extent) error {
 	if len(node.Values) == 0 {
 		return in.evalChildren(node, ext)
 	}
-	rule := node.Values[0]
+	rule := pack.RulesAt(node)[0]
 	switch {
 	case len(rule.Head.Args) > 0:
 		return unsupported("function as a value", rule.Location)
 	case in.wholeAt(node, ast.SingleValue):
-		outcomes, err := in.singleValue(node.Values, nil)
+		outcomes, err := in.singleValue(pack.RulesAt(node), nil)
 		ext.outcomes = outcomes
 		return err
 	case in.wholeAt(node, ast.MultiValue) && len(node.Children) == 0:
@@ -151,7 +153,7 @@ func (in *Interpreter) evalNode(node *ast.TreeNode, ext *extent) error {
 // wholeAt reports whether the node's rules are of one kind and name the node
 // itself, not keys below it.
 func (in *Interpreter) wholeAt(node *ast.TreeNode, k ast.RuleKind) bool {
-	for _, r := range node.Values {
+	for _, r := range pack.RulesAt(node) {
 		ref := r.Head.Reference
 		if r.Head.RuleKind() != k || len(ref) != len(ref.GroundPrefix()) {
 			return false
@@ -167,7 +169,7 @@ func (in *Interpreter) partialSet(node *ast.TreeNode) ([]member, error) {
 		return ext.members, nil
 	}
 	var members []member
-	for _, r := range node.Values {
+	for _, r := range pack.RulesAt(node) {
 		f := &frame{in: in}
 		err := f.body(r.Body, 0, certain, func(st state) error {
 			return f.term(r.Head.Key, st, func(v ast.Value, st state) error {

@@ -1,10 +1,12 @@
 // Package pack writes compiled Rego modules in a compact binary form and reads
-// them back one by one, so that a start needs neither parser nor compiler.
+// them back rule by rule, so that a start needs neither parser nor compiler and
+// pays only for the rules that it evaluates.
 //
-// A pack is a magic line, a checksum, the caller's key, a table of strings and
-// the modules. Numbers are varints; text is an index into the table. It holds
-// what evaluation reads and no more: imports, comments and annotations are
-// gone, as are the source texts of locations.
+// A pack is a magic line, a checksum, the caller's key, the list of modules, the
+// tree of rules and a table of strings. Numbers are varints; the text of a
+// term is an index into the table. A pack holds what evaluation reads and no
+// more: imports, comments and annotations are gone, as are the source texts of
+// locations, and the columns of terms that begin on the row of their expression.
 package pack
 
 import (
@@ -12,38 +14,38 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"sync"
+	"unsafe"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// Module is one module to write.
+// Module is one module of a pack.
 type Module struct {
 	Path string
 	// Words are the caller's own account of the module.
 	Words []string
-	// Uses are the indexes of the modules that the module refers to.
-	Uses []int
-	// AST is the module as the compiler has rewritten it.
-	AST *ast.Module
-}
-
-// Pack is an opened pack. It is not safe for concurrent use.
-type Pack struct {
-	entries []Entry
-	strings []string
-	// boxed are the values made of strings of the table so far.
-	boxed [3][]ast.Value
-}
-
-// Entry is a module that has not been decoded yet.
-type Entry struct {
-	Path  string
-	Words []string
-	Uses  []int
 	// Package is the module's package declaration.
 	Package *ast.Package
+}
 
-	rules string
+// Pack is an opened pack. It is safe for concurrent use.
+type Pack struct {
+	modules []Module
+	// bare are the modules that the rules belong to: they hold their package
+	// and nothing else.
+	bare []*ast.Module
+	tree *ast.TreeNode
+	// grouped are the nodes with comprehensions that OPA keeps an index of.
+	grouped []*rules
+	// stands are the stand-ins for undecoded rules by their number of arguments.
+	stands [][]*ast.Rule
+
+	mu      sync.Mutex
+	strings table
+	// boxed are the values made of strings of the table so far.
+	boxed   [boxedKinds]map[int]ast.Value
+	indexer *ast.Compiler
 }
 
 // ErrCorrupt says that the bytes are no pack of this form.
@@ -53,40 +55,42 @@ var ErrCorrupt = errors.New("the pack is corrupt")
 var ErrKey = errors.New("the pack has another key")
 
 // magic changes with the form.
-const magic = "aksnetlint pack 1\n"
+const magic = "aksnetlint pack 2\n"
 
-// Encode writes a pack. Open demands the same key.
-func Encode(key string, modules []Module) ([]byte, error) {
-	w := &writer{index: map[string]int{}}
+// Encode writes a pack of a compiler's modules and rules. Open demands the same
+// key.
+func Encode(key string, modules []Module, compiler *ast.Compiler) ([]byte, error) {
+	w := &writer{index: map[string]int{}, compiler: compiler, modules: map[*ast.Module]int{}}
+	w.text(key)
 	w.int(len(modules))
-	for _, m := range modules {
-		if err := w.module(m); err != nil {
-			return nil, fmt.Errorf("packing %s: %w", m.Path, err)
-		}
+	for i, m := range modules {
+		w.modules[compiler.Modules[m.Path]] = i
+		w.paths = append(w.paths, m.Path)
+		w.module(m)
 	}
-	head := &writer{}
-	head.text(key)
-	head.int(len(w.strings))
-	for _, s := range w.strings {
-		head.text(s)
+	w.node(compiler.RuleTree)
+	w.table()
+	if w.err != nil {
+		return nil, fmt.Errorf("packing rules: %w", w.err)
 	}
-	payload := append(head.out, w.out...)
-	out := binary.LittleEndian.AppendUint32([]byte(magic), crc32.ChecksumIEEE(payload))
-	return append(out, payload...), nil
+	out := binary.LittleEndian.AppendUint32([]byte(magic), crc32.ChecksumIEEE(w.out))
+	return append(out, w.out...), nil
 }
 
-// Open reads the table and the list of modules. The error wraps ErrCorrupt or
-// ErrKey.
+// Open reads the list of modules and the tree of rules. The error wraps
+// ErrCorrupt or ErrKey.
 func Open(data, key string) (*Pack, error) {
 	start := len(magic) + 4
 	if len(data) < start || data[:len(magic)] != magic {
 		return nil, fmt.Errorf("%w: it does not begin like one", ErrCorrupt)
 	}
 	sum := binary.LittleEndian.Uint32([]byte(data[len(magic):start]))
-	if crc32.ChecksumIEEE([]byte(data[start:])) != sum {
+	payload := data[start:]
+	// The sum of the bytes as they lie: a copy of all would cost more than the sum.
+	if crc32.ChecksumIEEE(unsafe.Slice(unsafe.StringData(payload), len(payload))) != sum {
 		return nil, fmt.Errorf("%w: its checksum is wrong", ErrCorrupt)
 	}
-	return read(data[start:], key)
+	return read(payload, key)
 }
 
 func read(payload, key string) (*Pack, error) {
@@ -95,17 +99,15 @@ func read(payload, key string) (*Pack, error) {
 	if had := r.text(); r.err == nil && had != key {
 		return nil, ErrKey
 	}
-	p.strings = make([]string, r.count())
-	for i := range p.strings {
-		p.strings[i] = r.text()
+	p.modules = make([]Module, r.count())
+	p.bare = make([]*ast.Module, len(p.modules))
+	for i := range p.modules {
+		p.modules[i] = r.entry()
+		p.bare[i] = &ast.Module{Package: p.modules[i].Package}
 	}
-	p.entries = make([]Entry, r.count())
-	for i := range p.entries {
-		if r.err != nil {
-			break
-		}
-		p.entries[i] = r.entry(len(p.entries))
-	}
+	p.tree = &ast.TreeNode{}
+	r.node(p.tree)
+	p.strings = r.table()
 	if r.err == nil && r.in != "" {
 		r.fail("bytes are left over")
 	}
@@ -115,23 +117,8 @@ func read(payload, key string) (*Pack, error) {
 	return p, nil
 }
 
-// Entries are the modules in the order of Encode.
-func (p *Pack) Entries() []Entry { return p.entries }
-
-// Module decodes the module at an index of Entries.
-func (p *Pack) Module(i int) (*ast.Module, error) {
-	e := &p.entries[i]
-	module := &ast.Module{Package: e.Package}
-	r := &reader{pack: p, in: e.rules, file: e.Path, module: module}
-	module.Rules = make([]*ast.Rule, r.count())
-	for i := range module.Rules {
-		module.Rules[i] = r.rule()
-	}
-	if r.err != nil {
-		return nil, fmt.Errorf("unpacking %s: %w", e.Path, r.err)
-	}
-	return module, nil
-}
+// Modules are the modules in the order of Encode.
+func (p *Pack) Modules() []Module { return p.modules }
 
 // kind is the first part of an encoded term.
 type kind byte
@@ -154,6 +141,8 @@ const (
 	objectComprehensionKind
 	setComprehensionKind
 	absentKind
+
+	boxedKinds = nullKind
 )
 
 // kindBits is how far the manner of the location is shifted in a term's first
@@ -168,7 +157,11 @@ const (
 	otherPlace // file, row, column
 )
 
-// The flags of expressions and rules.
+// The flags of nodes, expressions and rules.
+const (
+	hasRules = 1 << iota
+	isGrouped
+)
 const (
 	generated = 1 << iota
 	negated

@@ -1,6 +1,8 @@
 package pack
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -23,59 +25,92 @@ deny contains {"m": {k: v | some k, v in input}} if {
 	s := {b | some b in input.c}
 	count(s) > 2
 }
+
+named[x] := y if some x, y in input.n
+
+named.own := 1
+
+groups[k] := v if {
+	some k in input.keys
+	v := [x | some x in input.list; x.key == k]
+}
 `
 
-func compiled(t testing.TB) *ast.Module {
+func encoded(t testing.TB, key string) (*ast.Compiler, string) {
 	t.Helper()
 	c := ast.NewCompiler()
 	c.Compile(map[string]*ast.Module{"p.rego": ast.MustParseModuleWithOpts(text, ast.ParserOptions{RegoVersion: ast.RegoV1})})
 	if c.Failed() {
 		t.Fatal(c.Errors)
 	}
-	return c.Modules["p.rego"]
+	out, err := Encode(key, []Module{{Path: "p.rego", Words: []string{"a", "b"}, Package: c.Modules["p.rego"].Package}}, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, string(out)
 }
 
 func TestRoundTrip(t *testing.T) {
-	m := compiled(t)
-	out, err := Encode("key", []Module{{Path: "p.rego", Words: []string{"a", "b"}, AST: m}})
+	c, out := encoded(t, "key")
+	if _, err := Open(out, "other"); !errors.Is(err, ErrKey) {
+		t.Errorf("another key: %v", err)
+	}
+	p, err := Open(out, "key")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(string(out), "other"); err == nil {
-		t.Error("another key opens the pack")
+	if m := p.Modules()[0]; m.Path != "p.rego" || !slices.Equal(m.Words, []string{"a", "b"}) || !m.Package.Equal(c.Modules["p.rego"].Package) {
+		t.Errorf("module %v", m)
 	}
-	p, err := Open(string(out), "key")
+	packed, err := p.Compiler(c.Capabilities())
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := p.Module(0)
-	if err != nil {
-		t.Fatal(err)
+	nodes := 0
+	c.RuleTree.DepthFirst(func(want *ast.TreeNode) bool {
+		if len(want.Values) == 0 {
+			return false
+		}
+		nodes++
+		got := packed.RuleTree.Find(want.Values[0].Ref().GroundPrefix())
+		if got == nil || len(got.Values) == 0 {
+			t.Errorf("no node for %v", want.Values[0].Ref())
+			return false
+		}
+		sameRules(t, RulesAt(got), want.Values)
+		return false
+	})
+	if nodes != 6 {
+		t.Errorf("%d nodes were compared, want 6", nodes)
 	}
-	if len(got.Rules) != len(m.Rules) || !got.Package.Equal(m.Package) {
-		t.Fatalf("got %v, want %v", got, m)
+}
+
+func sameRules(t *testing.T, got, want []*ast.Rule) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("got %v, want %v", got, want)
 	}
-	for i, r := range got.Rules {
-		if !r.Equal(m.Rules[i]) || r.Location.Row != m.Rules[i].Location.Row || r.Module != got {
-			t.Errorf("got  %v\nwant %v", r, m.Rules[i])
+	for i, r := range got {
+		if !r.Equal(want[i]) || r.Location.Row != want[i].Location.Row || !r.Module.Package.Equal(want[i].Module.Package) {
+			t.Errorf("got  %v\nwant %v", r, want[i])
 		}
 	}
 }
 
 // FuzzRead holds that no bytes make the reader panic.
 func FuzzRead(f *testing.F) {
-	out, err := Encode("", []Module{{Path: "p.rego", Words: []string{"a"}, AST: compiled(f)}})
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(string(out[len(magic)+4:]))
+	_, out := encoded(f, "")
+	f.Add(out[len(magic)+4:])
 	f.Fuzz(func(t *testing.T, payload string) {
 		p, err := read(payload, "")
 		if err != nil {
 			return
 		}
-		for i := range p.Entries() {
-			_, _ = p.Module(i)
-		}
+		p.tree.DepthFirst(func(n *ast.TreeNode) bool {
+			if packed, ok := n.Index.(*rules); ok {
+				_, _, _ = p.decode(packed.blob)
+			}
+			return false
+		})
 	})
 }

@@ -87,44 +87,120 @@ func (r *reader) text() string {
 	return s
 }
 
-// index is the index of a string in the table.
-func (r *reader) index() int {
-	i := r.int()
-	if i >= len(r.pack.strings) {
+// table is a list of strings as it lies in the pack: where each ends, as four
+// bytes, and all their bytes.
+type table struct{ ends, text string }
+
+const endSize = 4
+
+func (r *reader) table() table {
+	n := r.count()
+	if n > len(r.in)/endSize {
+		r.fail("the table of strings is cut off")
+		return table{}
+	}
+	ends := r.in[:n*endSize]
+	r.in = r.in[n*endSize:]
+	return table{ends, r.text()}
+}
+
+// at is the string at an index.
+func (t table) at(i int) (string, bool) {
+	if i < 0 || i >= len(t.ends)/endSize {
+		return "", false
+	}
+	start, end := 0, t.end(i)
+	if i > 0 {
+		start = t.end(i - 1)
+	}
+	if start > end || end > len(t.text) {
+		return "", false
+	}
+	return t.text[start:end], true
+}
+
+func (t table) end(i int) int {
+	b := t.ends[i*endSize:]
+	return int(b[0]) | int(b[1])<<8 | int(b[2])<<16 | int(b[3])<<24
+}
+
+// word is a string of the table.
+func (r *reader) word() string {
+	s, ok := r.pack.strings.at(r.int())
+	if !ok {
 		r.fail("a string is not in the table")
+	}
+	return s
+}
+
+// entry reads a module without its rules.
+func (r *reader) entry() Module {
+	m := Module{Path: r.text(), Words: make([]string, r.count())}
+	for i := range m.Words {
+		m.Words[i] = r.text()
+	}
+	loc := &ast.Location{File: m.Path, Row: r.int(), Col: r.int()}
+	path := make(ast.Ref, 1, 1+r.count())
+	path[0] = ast.DefaultRootDocument
+	for range cap(path) - 1 {
+		path = append(path, &ast.Term{Value: ast.String(r.text()), Location: loc})
+	}
+	m.Package = &ast.Package{Path: path, Location: loc}
+	return m
+}
+
+// node reads a node of the tree of rules and what is below it. The one node below
+// the root is data.
+func (r *reader) node(n *ast.TreeNode) {
+	defer r.leave()
+	if !r.enter() {
+		return
+	}
+	if flags := r.int(); flags&hasRules != 0 {
+		n.Values = r.pack.undecoded(min(r.int(), maxArity))
+		index := &rules{pack: r.pack, blob: r.text()}
+		n.Index = index
+		if flags&isGrouped != 0 {
+			r.pack.grouped = append(r.pack.grouped, index)
+		}
+	}
+	below := r.count()
+	if below == 0 {
+		return
+	}
+	n.Children = make(map[ast.Value]*ast.TreeNode, below)
+	n.Sorted = make([]ast.Value, below)
+	nodes := make([]ast.TreeNode, below)
+	for i := range nodes {
+		key := ast.DefaultRootDocument.Value
+		if r.depth > 1 {
+			key = ast.String(r.text())
+		}
+		nodes[i].Key, n.Sorted[i], n.Children[key] = key, key, &nodes[i]
+		r.node(&nodes[i])
+	}
+}
+
+// maxArity bounds the arguments of a function.
+const maxArity = 100
+
+// moduleIndex is the index of a module in the pack.
+func (r *reader) moduleIndex() int {
+	i := r.int()
+	if i >= len(r.pack.bare) {
+		r.fail("a module is not in the pack")
 		return -1
 	}
 	return i
 }
 
-func (r *reader) word() string {
-	if i := r.index(); i >= 0 {
-		return r.pack.strings[i]
+// ruleOf reads a rule of a module.
+func (r *reader) ruleOf(i int) *ast.Rule {
+	if i < 0 {
+		return nil
 	}
-	return ""
-}
-
-func (r *reader) words() []string {
-	list := make([]string, r.count())
-	for i := range list {
-		list[i] = r.word()
-	}
-	return list
-}
-
-// entry reads a module up to its rules.
-func (r *reader) entry(modules int) Entry {
-	e := Entry{Path: r.word(), Words: r.words()}
-	r.file, r.last = e.Path, nil
-	e.Uses = make([]int, r.count())
-	for i := range e.Uses {
-		if e.Uses[i] = r.int(); e.Uses[i] >= modules {
-			r.fail("a module is not in the pack")
-		}
-	}
-	e.Package = &ast.Package{Location: r.place(int(r.byte())), Path: r.terms()}
-	e.rules = r.text()
-	return e
+	r.module, r.file, r.last = r.pack.bare[i], r.pack.modules[i].Path, nil
+	return r.rule()
 }
 
 // enter counts a level of nesting; every enter is followed by a leave.
@@ -293,26 +369,29 @@ func (r *reader) value(k kind) ast.Value {
 
 // boxed is the value of a string of the table, made once.
 func (r *reader) boxed(k kind) ast.Value {
-	i := r.index()
-	if i < 0 {
+	i := r.int()
+	if v, ok := r.pack.boxed[k][i]; ok {
+		return v
+	}
+	s, ok := r.pack.strings.at(i)
+	if !ok {
+		r.fail("a string is not in the table")
 		return nil
 	}
-	if r.pack.boxed[k] == nil {
-		r.pack.boxed[k] = make([]ast.Value, len(r.pack.strings))
-	}
-	v := &r.pack.boxed[k][i]
-	if *v != nil {
-		return *v
-	}
-	switch s := r.pack.strings[i]; k {
+	var v ast.Value
+	switch k {
 	case stringKind:
-		*v = ast.String(s)
+		v = ast.String(s)
 	case varKind:
-		*v = ast.Var(s)
+		v = ast.Var(s)
 	default:
-		*v = ast.Number(s)
+		v = ast.Number(s)
 	}
-	return *v
+	if r.pack.boxed[k] == nil {
+		r.pack.boxed[k] = map[int]ast.Value{}
+	}
+	r.pack.boxed[k][i] = v
+	return v
 }
 
 // place reads a location; those at the same place share one.

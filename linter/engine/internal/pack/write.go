@@ -3,7 +3,10 @@ package pack
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -13,6 +16,11 @@ type writer struct {
 	out     []byte
 	strings []string
 	index   map[string]int
+
+	compiler *ast.Compiler
+	// modules leads from a compiled module to its place in paths.
+	modules map[*ast.Module]int
+	paths   []string
 
 	file string
 	last ast.Location
@@ -38,11 +46,15 @@ func (w *writer) word(s string) {
 	w.int(i)
 }
 
-func (w *writer) words(list []string) {
-	w.int(len(list))
-	for _, s := range list {
-		w.word(s)
+// table writes the strings: their number, where each ends, and their bytes.
+func (w *writer) table() {
+	w.int(len(w.strings))
+	end := 0
+	for _, s := range w.strings {
+		end += len(s)
+		w.out = binary.LittleEndian.AppendUint32(w.out, uint32(end))
 	}
+	w.text(strings.Join(w.strings, ""))
 }
 
 func (w *writer) fail(format string, args ...any) {
@@ -51,27 +63,93 @@ func (w *writer) fail(format string, args ...any) {
 	}
 }
 
-func (w *writer) module(m Module) error {
-	w.file, w.last = m.Path, ast.Location{}
-	w.word(m.Path)
-	w.words(m.Words)
-	w.int(len(m.Uses))
-	for _, i := range m.Uses {
-		w.int(i)
+// module writes a module without its rules.
+func (w *writer) module(m Module) {
+	w.text(m.Path)
+	w.int(len(m.Words))
+	for _, word := range m.Words {
+		w.text(word)
 	}
-	w.place(m.AST.Package.Location)
-	w.terms(m.AST.Package.Path)
+	w.int(m.Package.Location.Row)
+	w.int(m.Package.Location.Col)
+	w.int(len(m.Package.Path) - 1)
+	for _, t := range m.Package.Path[1:] {
+		w.key(t.Value)
+	}
+}
 
+// key writes a step of a path below data.
+func (w *writer) key(v ast.Value) {
+	s, ok := v.(ast.String)
+	if !ok {
+		w.fail("%v of %T in the path of a rule", v, v)
+	}
+	w.text(string(s))
+}
+
+// node writes a node of the tree of rules: its rules and what is below it.
+func (w *writer) node(n *ast.TreeNode) {
+	list := n.Values
+	if slices.ContainsFunc(list, func(r *ast.Rule) bool { return !r.Head.Ref().IsGround() }) {
+		// OPA looks up all rules below such a rule together.
+		n.DepthFirst(func(c *ast.TreeNode) bool {
+			if c != n {
+				list = append(list[:len(list):len(list)], c.Values...)
+			}
+			return false
+		})
+	}
+	flags := 0
+	if len(list) > 0 {
+		flags |= hasRules
+	}
+	if slices.ContainsFunc(list, w.grouped) {
+		flags |= isGrouped
+	}
+	w.int(flags)
+	if len(list) > 0 {
+		w.int(len(n.Values[0].Head.Args))
+		w.rules(len(n.Values), list)
+	}
+	w.int(len(n.Children))
+	for _, key := range slices.SortedFunc(maps.Keys(n.Children), ast.Value.Compare) {
+		if n != w.compiler.RuleTree {
+			w.key(key)
+		}
+		w.node(n.Children[key])
+	}
+}
+
+// grouped reports whether OPA keeps an index of a comprehension of the rule.
+func (w *writer) grouped(r *ast.Rule) bool {
+	found := false
+	ast.WalkTerms(r, func(t *ast.Term) bool {
+		found = found || w.compiler.ComprehensionIndex(t) != nil
+		return found
+	})
+	return found
+}
+
+// rules writes the rules that a node answers for as one text. The first own
+// ones stand at the node itself.
+func (w *writer) rules(own int, list []*ast.Rule) {
 	outer := w.out
-	w.out, w.last = nil, ast.Location{}
-	w.int(len(m.AST.Rules))
-	for _, r := range m.AST.Rules {
+	w.out = nil
+	w.int(own)
+	w.int(len(list))
+	for _, r := range list {
+		i, known := w.modules[r.Module]
+		if !known {
+			w.fail("%v: a rule of an unknown module", r.Location)
+			break
+		}
+		w.int(i)
+		w.file, w.last = w.paths[i], ast.Location{}
 		w.rule(r)
 	}
-	rules := w.out
+	blob := w.out
 	w.out = outer
-	w.text(string(rules))
-	return w.err
+	w.text(string(blob))
 }
 
 func (w *writer) rule(r *ast.Rule) {
@@ -158,10 +236,12 @@ func (w *writer) term(t *ast.Term) {
 		w.out = append(w.out, byte(absentKind))
 		return
 	}
-	at := len(w.out)
-	w.out = append(w.out, byte(w.kind(t.Value)))
-	w.out[at] |= w.manner(t.Location) << kindBits
-	w.placeBody(t.Location, int(w.out[at]>>kindBits))
+	manner := w.manner(t.Location)
+	if manner == nearPlace && t.Location.Row == w.last.Row {
+		manner = samePlace
+	}
+	w.out = append(w.out, byte(w.kind(t.Value))|manner<<kindBits)
+	w.placeBody(t.Location, int(manner))
 	w.value(t.Value)
 }
 

@@ -1,0 +1,148 @@
+package pack
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+)
+
+// rules are the rules of one node of the tree, decoded when evaluation first
+// looks them up. They stand in the node as the index that OPA asks for its
+// rules.
+type rules struct {
+	pack *Pack
+	blob string
+
+	once sync.Once
+	// list are the rules that the index holds; the first own ones stand at the
+	// node itself, the others below it.
+	list  []*ast.Rule
+	own   int
+	index ast.RuleIndex
+	err   error
+}
+
+// undecoded stands in a node for rules that nobody has looked up: OPA asks the
+// node only whether it has any and how many arguments they take.
+func (p *Pack) undecoded(arity int) []*ast.Rule {
+	for len(p.stands) <= arity {
+		head := &ast.Head{Args: make(ast.Args, len(p.stands))}
+		p.stands = append(p.stands, []*ast.Rule{{Head: head}})
+	}
+	return p.stands[arity]
+}
+
+// Build implements ast.RuleIndex. The index is built already.
+func (n *rules) Build([]*ast.Rule) bool { return true }
+
+// Lookup implements ast.RuleIndex.
+func (n *rules) Lookup(resolver ast.ValueResolver) (*ast.IndexResult, error) {
+	if n.load(); n.err != nil {
+		return nil, n.err
+	}
+	return n.index.Lookup(resolver)
+}
+
+// AllRules implements ast.RuleIndex.
+func (n *rules) AllRules(resolver ast.ValueResolver) (*ast.IndexResult, error) {
+	if n.load(); n.err != nil {
+		return nil, n.err
+	}
+	return n.index.AllRules(resolver)
+}
+
+func (n *rules) load() {
+	n.once.Do(func() {
+		n.pack.mu.Lock()
+		defer n.pack.mu.Unlock()
+		defer func() {
+			if r := recover(); r != nil {
+				n.err = fmt.Errorf("%w: %v", ErrCorrupt, r)
+			}
+		}()
+		if n.list, n.own, n.err = n.pack.decode(n.blob); n.err == nil {
+			n.index, n.err = n.pack.buildIndex(n.list)
+		}
+	})
+}
+
+// RulesAt are the rules of a node of a compiler's tree, whether it comes from a
+// pack or not.
+func RulesAt(node *ast.TreeNode) []*ast.Rule {
+	n, packed := node.Index.(*rules)
+	if !packed {
+		return node.Values
+	}
+	n.load()
+	return n.list[:n.own]
+}
+
+// decode reads the rules of a node. The caller holds p.mu.
+func (p *Pack) decode(blob string) (list []*ast.Rule, own int, err error) {
+	r := &reader{pack: p, in: blob}
+	own = r.int()
+	list = make([]*ast.Rule, r.count())
+	for i := range list {
+		list[i] = r.ruleOf(r.moduleIndex())
+	}
+	if own > len(list) || len(list) == 0 {
+		r.fail("a node has too few rules")
+	}
+	if r.err != nil {
+		return nil, 0, r.err
+	}
+	return list, own, nil
+}
+
+// buildIndex has OPA's compiler index rules. The caller holds p.mu.
+func (p *Pack) buildIndex(list []*ast.Rule) (ast.RuleIndex, error) {
+	if p.indexer == nil {
+		p.indexer = ast.NewCompiler().WithSkipStages(allBut(ast.StageBuildRuleIndices)...)
+	}
+	// All of data counts as virtual, so that no index looks below it.
+	virtual := map[ast.Value]*ast.TreeNode{ast.DefaultRootDocument.Value: {External: &ast.ExternalIndex{}}}
+	root := &ast.TreeNode{Values: list, Children: virtual}
+	p.indexer.RuleTree = root
+	p.indexer.Compile(nil)
+	if root.Index == nil {
+		return nil, fmt.Errorf("%w: its rules have no index", ErrCorrupt)
+	}
+	return root.Index, nil
+}
+
+// Compiler is a compiler that knows all rules of the pack, for evaluation
+// alone.
+func (p *Pack) Compiler(caps *ast.Capabilities) (*ast.Compiler, error) {
+	const name = "grouped"
+	compiler := ast.NewCompiler().WithCapabilities(caps).
+		WithSkipStages(allBut(ast.StageSetModuleTree, ast.StageBuildComprehensionIndices)...).
+		WithStageAfterID(ast.StageSetModuleTree, ast.CompilerStageDefinition{
+			Name:       "PlacePackedRules",
+			MetricName: "place_packed_rules",
+			Stage: func(c *ast.Compiler) *ast.Error {
+				c.RuleTree = p.tree
+				for _, n := range p.grouped {
+					n.load()
+					c.Modules[name].Rules = append(c.Modules[name].Rules, n.list...)
+				}
+				return nil
+			},
+		})
+	compiler.Compile(map[string]*ast.Module{name: {Package: &ast.Package{Path: ast.Ref{ast.DefaultRootDocument}}}})
+	if compiler.Failed() {
+		return nil, fmt.Errorf("opening the rules of a pack: %w", compiler.Errors)
+	}
+	for _, n := range p.grouped {
+		if n.err != nil {
+			return nil, n.err
+		}
+	}
+	return compiler, nil
+}
+
+// allBut are the stages of OPA's compiler without some.
+func allBut(kept ...ast.StageID) []ast.StageID {
+	return slices.DeleteFunc(ast.AllStages(), func(s ast.StageID) bool { return slices.Contains(kept, s) })
+}

@@ -1,0 +1,43 @@
+package linter
+
+import (
+	"context"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/linter/internal/cache"
+	"github.com/aksnetlint/aksnetlint/policies"
+)
+
+// maxPack bounds a pack of rules in the cache, in bytes.
+const maxPack = 16 << 20
+
+// packOf is the compiled form of the built-in modules: the one that the program
+// carries, else the one in the cache folder, which is written there
+// when it is missing. Nil means that the modules are compiled from their text
+// when they are needed: without a cache nobody would use more of them again.
+func packOf(ctx context.Context, modules []engine.Module, folder string) *engine.Pack {
+	key := engine.PackKey(modules)
+	if p, err := engine.OpenPack(policies.Pack(), key); err == nil {
+		return p
+	}
+	if folder == "" {
+		return nil
+	}
+	name := key + ".pack"
+	if data, err := cache.Read(folder, name, maxPack); err == nil {
+		if p, err := engine.OpenPack(string(data), key); err == nil {
+			return p
+		}
+	}
+	data, err := engine.WritePack(ctx, modules)
+	if err != nil {
+		return nil
+	}
+	p, err := engine.OpenPack(string(data), key)
+	if err != nil {
+		return nil
+	}
+	// A cache that cannot be written costs time, not the run.
+	_ = cache.Write(folder, name, data)
+	return p
+}
