@@ -14,18 +14,23 @@ import (
 // known becomes an *engine.Unknown that leads back to its doubt. It is safe for
 // concurrent use.
 type plainer struct {
-	spelling map[string]string
 	mu       sync.Mutex
 	unknowns map[*value.Doubt]*engine.Unknown
 }
 
 func newPlainer() *plainer {
-	p := &plainer{spelling: map[string]string{}, unknowns: map[*value.Doubt]*engine.Unknown{}}
-	for _, name := range policies.ARMPropertyNames() {
-		p.spelling[strings.ToLower(name)] = name
-	}
-	return p
+	return &plainer{unknowns: map[*value.Doubt]*engine.Unknown{}}
 }
+
+// spelling leads from a property name in lower case to its documented
+// spelling. A run without templates never needs it.
+var spelling = sync.OnceValue(func() map[string]string {
+	names := map[string]string{}
+	for _, name := range policies.ARMPropertyNames() {
+		names[strings.ToLower(name)] = name
+	}
+	return names
+})
 
 // freeForm are the properties whose member names belong to the user.
 var freeForm = map[string]bool{"tags": true, "userassignedidentities": true, "parameters": true}
@@ -72,7 +77,7 @@ func (p *plainer) convert(v *value.Value, respell bool) any {
 }
 
 func (p *plainer) spell(name string) string {
-	if known, ok := p.spelling[strings.ToLower(name)]; ok {
+	if known, ok := spelling()[strings.ToLower(name)]; ok {
 		return known
 	}
 	return name

@@ -46,6 +46,10 @@ type Pack struct {
 	// boxed are the values made of strings of the table so far.
 	boxed   [boxedKinds]map[int]ast.Value
 	indexer *ast.Compiler
+	terms   slab[ast.Term]
+	exprs   slab[ast.Expr]
+	places  slab[ast.Location]
+	lists   slab[*ast.Term]
 }
 
 // ErrCorrupt says that the bytes are no pack of this form.

@@ -19,15 +19,35 @@ type reader struct {
 	last   *ast.Location
 	depth  int
 	err    error
-
-	// Terms, expressions and locations are made in slabs.
-	termSlab  []ast.Term
-	exprSlab  []ast.Expr
-	placeSlab []ast.Location
 }
 
-// slab is how many terms, expressions or locations are made at once.
-const slab = 64
+// slab makes values many at a time: one allocation for all costs less than one for
+// each.
+type slab[T any] struct{ rest []T }
+
+const slabSize = 256
+
+func (s *slab[T]) next() *T {
+	if len(s.rest) == 0 {
+		s.rest = make([]T, slabSize)
+	}
+	v := &s.rest[0]
+	s.rest = s.rest[1:]
+	return v
+}
+
+// list makes n values in a row.
+func (s *slab[T]) list(n int) []T {
+	if n > len(s.rest) {
+		if n >= slabSize/2 {
+			return make([]T, n)
+		}
+		s.rest = make([]T, slabSize)
+	}
+	v := s.rest[:n:n]
+	s.rest = s.rest[n:]
+	return v
+}
 
 func (r *reader) fail(what string) {
 	if r.err == nil {
@@ -255,11 +275,7 @@ func (r *reader) body() ast.Body {
 }
 
 func (r *reader) expr() *ast.Expr {
-	if len(r.exprSlab) == 0 {
-		r.exprSlab = make([]ast.Expr, slab)
-	}
-	e := &r.exprSlab[0]
-	r.exprSlab = r.exprSlab[1:]
+	e := r.pack.exprs.next()
 	flags := r.int()
 	e.Generated, e.Negated = flags&generated != 0, flags&negated != 0
 	e.Location = r.place(int(r.byte()))
@@ -291,7 +307,7 @@ func (r *reader) terms() []*ast.Term {
 	if n == 0 {
 		return nil
 	}
-	list := make([]*ast.Term, n)
+	list := r.pack.lists.list(n)
 	for i := range list {
 		list[i] = r.term()
 	}
@@ -318,11 +334,7 @@ func (r *reader) optional() *ast.Term {
 	if k == absentKind {
 		return nil
 	}
-	if len(r.termSlab) == 0 {
-		r.termSlab = make([]ast.Term, slab)
-	}
-	t := &r.termSlab[0]
-	r.termSlab = r.termSlab[1:]
+	t := r.pack.terms.next()
 	t.Location = r.place(int(first >> kindBits))
 	if t.Value = r.value(k); t.Value == nil {
 		t.Value = ast.NullValue
@@ -405,11 +417,7 @@ func (r *reader) place(manner int) *ast.Location {
 		}
 		return r.last
 	}
-	if len(r.placeSlab) == 0 {
-		r.placeSlab = make([]ast.Location, slab)
-	}
-	loc := &r.placeSlab[0]
-	r.placeSlab = r.placeSlab[1:]
+	loc := r.pack.places.next()
 	switch manner {
 	case nearPlace:
 		row := 0
