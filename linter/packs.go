@@ -16,7 +16,7 @@ const maxPack = 16 << 20
 // when it is missing. Nil means that the modules are compiled from their text
 // when they are needed: without a cache nobody would use more of them again.
 func packOf(ctx context.Context, modules []engine.Module, folder string) *engine.Pack {
-	key := engine.PackKey(modules)
+	key := engine.PackKey(policies.Sum())
 	if p, err := engine.OpenPack(policies.Pack(), key); err == nil {
 		return p
 	}
@@ -29,7 +29,7 @@ func packOf(ctx context.Context, modules []engine.Module, folder string) *engine
 			return p
 		}
 	}
-	data, err := engine.WritePack(ctx, modules)
+	data, err := engine.WritePack(ctx, modules, key)
 	if err != nil {
 		return nil
 	}

@@ -46,8 +46,8 @@ func newEngine(ctx context.Context, opts Options) (*engine.Engine, error) {
 
 func builtinModules() []engine.Module {
 	var modules []engine.Module
-	for _, m := range policies.Modules() {
-		modules = append(modules, engine.Module{Path: m.Path, Text: m.Text})
+	for _, path := range policies.Paths() {
+		modules = append(modules, engine.Module{Path: path, Read: func() []byte { return policies.Text(path) }})
 	}
 	return modules
 }

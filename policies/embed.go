@@ -1,8 +1,11 @@
 package policies
 
 import (
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -46,18 +49,55 @@ type Module struct {
 // Modules are the built-in rules and libraries by path, without their tests.
 func Modules() []Module {
 	var list []Module
+	for _, path := range Paths() {
+		list = append(list, Module{Path: path, Text: Text(path)})
+	}
+	return list
+}
+
+// Paths are the paths of Modules.
+func Paths() []string { return slices.Clone(paths()) }
+
+var paths = sync.OnceValue(func() []string { return pathsIn(files) })
+
+func pathsIn(files fs.FS) []string {
+	var list []string
 	// The tree is embedded: reading it cannot fail.
 	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
-			return err
-		}
-		text, err := files.ReadFile(name)
-		if err == nil {
-			list = append(list, Module{Path: name, Text: text})
+		if err == nil && !d.IsDir() && path.Ext(name) == ".rego" && !strings.HasSuffix(name, "_test.rego") {
+			list = append(list, name)
 		}
 		return err
 	})
 	return list
+}
+
+// Text is the text of one of Paths, nil for another path.
+func Text(path string) []byte {
+	text, err := files.ReadFile(path)
+	if err != nil {
+		return nil
+	}
+	return text
+}
+
+// Sum is a digest of all of Modules. It costs less than reading them.
+func Sum() string { return sumOf(files, paths()) }
+
+func sumOf(files fs.FS, paths []string) string {
+	sum := sha256.New()
+	buffer := make([]byte, 32<<10)
+	for _, path := range paths {
+		file, err := files.Open(path)
+		if err != nil {
+			continue
+		}
+		// Paths and sizes keep the texts apart. Writing to a hash cannot fail.
+		size, _ := io.CopyBuffer(sum, file, buffer)
+		_, _ = fmt.Fprintf(sum, "\n%s %d\n", path, size)
+		_ = file.Close()
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // Schemas are the JSON Schemas of input by name: "arm", "kubernetes".

@@ -20,6 +20,9 @@ type Module struct {
 	// Path names the file in problems and places.
 	Path string
 	Text []byte
+	// Read returns the text where Text is nil, once it is needed: modules that
+	// have been compiled into a Pack are hardly ever read.
+	Read func() []byte
 	// Custom marks a module that is not built in: it may import the built-in
 	// libraries but neither define nor extend a built-in package.
 	Custom bool
@@ -27,11 +30,18 @@ type Module struct {
 	Legacy bool
 }
 
+func (m *Module) text() []byte {
+	if m.Text == nil && m.Read != nil {
+		return m.Read()
+	}
+	return m.Text
+}
+
 // Options say what an Engine is made of.
 type Options struct {
 	Modules []Module
-	// Pack is the compiled form of the modules that are not custom, opened by
-	// their PackKey; nil for none. It makes a start many times faster.
+	// Pack is the compiled form of the modules that are not custom; nil for
+	// none. It makes a start many times faster.
 	Pack *Pack
 	// Params are settings by rule id, over the defaults in the rule's METADATA.
 	Params map[string]map[string]any
@@ -193,7 +203,7 @@ func (e *Engine) parseHeaders(ctx context.Context, modules []Module, p *problems
 			m.header = m.module
 			return err
 		}
-		m.header, err = parseText(m.source.Path, headerOf(m.source.Text), caps)
+		m.header, err = parseText(m.source.Path, headerOf(m.source.text()), caps)
 		return err
 	})
 	return slices.DeleteFunc(out, func(m *parsed) bool { return m.header == nil })
@@ -203,7 +213,7 @@ func (e *Engine) parseHeaders(ctx context.Context, modules []Module, p *problems
 func parseWhole(ctx context.Context, modules []*parsed, caps *ast.Capabilities, p *problems) {
 	parallel(ctx, modules, p, func(m *parsed) (err error) {
 		if m.module == nil {
-			m.module, err = parseText(m.source.Path, m.source.Text, caps)
+			m.module, err = parseText(m.source.Path, m.source.text(), caps)
 		}
 		return err
 	})
@@ -241,11 +251,11 @@ func headerOf(text []byte) []byte {
 
 // parseCustom parses a module whole, by Rego v0 where it may be and is.
 func parseCustom(m *Module, caps *ast.Capabilities) (*ast.Module, error) {
-	module, err := parseText(m.Path, m.Text, caps)
+	module, err := parseText(m.Path, m.text(), caps)
 	if err == nil || !m.Legacy {
 		return module, err
 	}
-	old, oldErr := ast.ParseModuleWithOpts(m.Path, string(m.Text), ast.ParserOptions{RegoVersion: ast.RegoV0, Capabilities: caps})
+	old, oldErr := ast.ParseModuleWithOpts(m.Path, string(m.text()), ast.ParserOptions{RegoVersion: ast.RegoV0, Capabilities: caps})
 	if oldErr != nil || old == nil {
 		return nil, err
 	}

@@ -2,8 +2,6 @@ package engine
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,27 +16,15 @@ import (
 )
 
 // Pack is the compiled form of modules, none of them custom.
-type Pack struct {
-	// key is PackKey of the modules.
-	key    string
-	opened *pack.Pack
-}
+type Pack struct{ opened *pack.Pack }
 
-// PackKey names what a pack of modules has to be made of: the version of OPA
-// and the paths and texts of the modules.
-func PackKey(modules []Module) string {
-	sum := sha256.New()
-	for _, m := range modules {
-		// Sizes keep paths and texts apart. Writing to a hash cannot fail.
-		_, _ = fmt.Fprintf(sum, "%d %s %d\n", len(m.Path), m.Path, len(m.Text))
-		_, _ = sum.Write(m.Text)
-	}
-	return version.Version + "-" + hex.EncodeToString(sum.Sum(nil))
-}
+// PackKey names what a pack is made of: the modules, by a digest of them all,
+// and the version of OPA that compiled them.
+func PackKey(digest string) string { return version.Version + "-" + digest }
 
-// WritePack compiles modules, none of them custom, for OpenPack. The same
-// modules make the same bytes.
-func WritePack(ctx context.Context, modules []Module) ([]byte, error) {
+// WritePack compiles modules, none of them custom, for OpenPack by the same
+// key. The same modules make the same bytes.
+func WritePack(ctx context.Context, modules []Module, key string) ([]byte, error) {
 	e, err := New(ctx, Options{Modules: modules})
 	if err != nil {
 		return nil, err
@@ -56,17 +42,17 @@ func WritePack(ctx context.Context, modules []Module) ([]byte, error) {
 			return nil, err
 		}
 	}
-	return pack.Encode(PackKey(modules), list, prog.compiler)
+	return pack.Encode(key, list, prog.compiler)
 }
 
-// OpenPack reads what WritePack made. It fails where the bytes were made of
-// something else than the key names, by another version of this program, or are no pack.
+// OpenPack reads what WritePack made. It fails where the bytes have another key,
+// were written by a program with another form of packs, or are no pack.
 func OpenPack(data, key string) (*Pack, error) {
 	opened, err := pack.Open(data, key)
 	if err != nil {
 		return nil, fmt.Errorf("opening a pack of rules: %w", err)
 	}
-	return &Pack{key, opened}, nil
+	return &Pack{opened}, nil
 }
 
 // usePack takes the names and rules of built-in modules from the pack, where

@@ -44,7 +44,7 @@ type Pack struct {
 	mu      sync.Mutex
 	strings table
 	// boxed are the values made of strings of the table so far.
-	boxed   [boxedKinds]map[int]ast.Value
+	boxed   [boxedKinds][]ast.Value
 	indexer *ast.Compiler
 	terms   slab[ast.Term]
 	exprs   slab[ast.Expr]

@@ -124,9 +124,11 @@ func (r *reader) table() table {
 	return table{ends, r.text()}
 }
 
+func (t table) len() int { return len(t.ends) / endSize }
+
 // at is the string at an index.
 func (t table) at(i int) (string, bool) {
-	if i < 0 || i >= len(t.ends)/endSize {
+	if i < 0 || i >= t.len() {
 		return "", false
 	}
 	start, end := 0, t.end(i)
@@ -382,28 +384,27 @@ func (r *reader) value(k kind) ast.Value {
 // boxed is the value of a string of the table, made once.
 func (r *reader) boxed(k kind) ast.Value {
 	i := r.int()
-	if v, ok := r.pack.boxed[k][i]; ok {
-		return v
-	}
 	s, ok := r.pack.strings.at(i)
 	if !ok {
 		r.fail("a string is not in the table")
 		return nil
 	}
-	var v ast.Value
+	if r.pack.boxed[k] == nil {
+		r.pack.boxed[k] = make([]ast.Value, r.pack.strings.len())
+	}
+	v := &r.pack.boxed[k][i]
+	if *v != nil {
+		return *v
+	}
 	switch k {
 	case stringKind:
-		v = ast.String(s)
+		*v = ast.String(s)
 	case varKind:
-		v = ast.Var(s)
+		*v = ast.Var(s)
 	default:
-		v = ast.Number(s)
+		*v = ast.Number(s)
 	}
-	if r.pack.boxed[k] == nil {
-		r.pack.boxed[k] = map[int]ast.Value{}
-	}
-	r.pack.boxed[k][i] = v
-	return v
+	return *v
 }
 
 // place reads a location; those at the same place share one.
