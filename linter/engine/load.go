@@ -182,6 +182,8 @@ type parsed struct {
 	module *ast.Module
 	// rule is the rule that the module holds, nil for a library.
 	rule *Rule
+	// packed is the module's index in the engine's pack, where it has one.
+	packed int
 }
 
 // parseHeaders parses custom modules whole and built-in ones up to their

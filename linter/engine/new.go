@@ -27,8 +27,10 @@ type Engine struct {
 	// pack holds the built-in modules compiled, nil where they have to be
 	// compiled from their text.
 	pack *pack.Pack
-	// packed knows the rules of the pack.
+	// packed knows the rules of the pack; ready are the modules that it was made
+	// for, by their index in the pack.
 	packed *ast.Compiler
+	ready  []bool
 
 	mu    sync.Mutex
 	views map[string]*view
@@ -131,6 +133,7 @@ func checkBody(m *parsed, p *problems) {
 // checkModules reads the rule of each module and refuses what breaks the
 // contract.
 func (e *Engine) checkModules(p *problems) {
+	e.rules = make([]Rule, 0, len(e.modules))
 	places := map[string]*parsed{}
 	builtin := map[string]*parsed{}
 	for _, m := range e.modules {

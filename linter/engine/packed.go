@@ -38,6 +38,9 @@ func WritePack(ctx context.Context, modules []Module, key string) ([]byte, error
 	list := make([]pack.Module, len(e.modules))
 	for i, m := range e.modules {
 		list[i] = pack.Module{Path: m.source.Path, Package: m.header.Package}
+		for _, other := range distinct(e.imported(m)) {
+			list[i].Uses = append(list[i].Uses, slices.Index(e.modules, other))
+		}
 		if list[i].Words, err = ruleWords(m.rule); err != nil {
 			return nil, err
 		}
@@ -74,28 +77,51 @@ func (e *Engine) usePack(modules []*parsed) {
 		}
 	}
 	for i, m := range builtin {
-		m.rule = rules[i]
+		m.rule, m.packed = rules[i], i
 		m.header = &ast.Module{Package: packed[i].Package}
 	}
 	e.pack = e.opts.Pack.opened
+	e.ready = make([]bool, len(packed))
 }
 
-// unpacked is the one program of all packed modules; nil where the modules
-// are not packed, or the pack cannot be used, for them to be compiled from
-// their text. The caller holds e.mu.
+// unpacked is a compiler that knows all packed modules; nil where one of those
+// given is not packed, or the pack cannot be used, for them to be compiled
+// from their text. The caller holds e.mu.
 func (e *Engine) unpacked(modules []*parsed) *ast.Compiler {
 	if e.pack == nil || slices.ContainsFunc(modules, func(m *parsed) bool { return m.source.Custom }) {
 		return nil
 	}
-	if e.packed == nil {
-		compiler, err := e.pack.Compiler(e.caps)
-		if err != nil {
-			e.pack = nil
-			return nil
-		}
-		e.packed = compiler
+	if !e.prepare(modules) && e.packed != nil {
+		return e.packed
 	}
-	return e.packed
+	compiler, err := e.pack.Compiler(e.caps, func(module int) bool { return e.ready[module] })
+	if err != nil {
+		e.pack = nil
+		return nil
+	}
+	e.packed = compiler
+	return compiler
+}
+
+// prepare marks modules and all that they use as ready, and reports whether
+// that asks for another compiler.
+func (e *Engine) prepare(modules []*parsed) bool {
+	packed := e.pack.Modules()
+	var pending []int
+	for _, m := range modules {
+		pending = append(pending, m.packed)
+	}
+	fresh := false
+	for len(pending) > 0 {
+		i := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		if !e.ready[i] {
+			e.ready[i] = true
+			fresh = fresh || e.pack.Grouped(i)
+			pending = append(pending, packed[i].Uses...)
+		}
+	}
+	return fresh
 }
 
 // ruleWords lists the fields of a rule; none for a module that is no rule.

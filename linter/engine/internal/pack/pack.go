@@ -6,7 +6,7 @@
 // tree of rules and a table of strings. Numbers are varints; the text of a
 // term is an index into the table. A pack holds what evaluation reads and no
 // more: imports, comments and annotations are gone, as are the source texts of
-// locations, and the columns of terms that begin on the row of their expression.
+// locations; a term has the location of its expression.
 package pack
 
 import (
@@ -25,6 +25,8 @@ type Module struct {
 	Path string
 	// Words are the caller's own account of the module.
 	Words []string
+	// Uses are the indexes of the modules that it refers to.
+	Uses []int
 	// Package is the module's package declaration.
 	Package *ast.Package
 }
@@ -37,7 +39,7 @@ type Pack struct {
 	bare []*ast.Module
 	tree *ast.TreeNode
 	// grouped are the nodes with comprehensions that OPA keeps an index of.
-	grouped []*rules
+	grouped []grouped
 	// stands are the stand-ins for undecoded rules by their number of arguments.
 	stands [][]*ast.Rule
 
@@ -46,6 +48,7 @@ type Pack struct {
 	// boxed are the values made of strings of the table so far.
 	boxed   [boxedKinds][]ast.Value
 	indexer *ast.Compiler
+	indexed *ast.TreeNode
 	terms   slab[ast.Term]
 	exprs   slab[ast.Expr]
 	places  slab[ast.Location]

@@ -62,7 +62,7 @@ func TestRoundTrip(t *testing.T) {
 	if m := p.Modules()[0]; m.Path != "p.rego" || !slices.Equal(m.Words, []string{"a", "b"}) || !m.Package.Equal(c.Modules["p.rego"].Package) {
 		t.Errorf("module %v", m)
 	}
-	packed, err := p.Compiler(c.Capabilities())
+	packed, err := p.Compiler(c.Capabilities(), func(int) bool { return true })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,6 +80,18 @@ func TestRoundTrip(t *testing.T) {
 		sameRules(t, RulesAt(got), want.Values)
 		return false
 	})
+	comprehensions := 0
+	for _, r := range RulesAt(packed.RuleTree.Find(ast.MustParseRef("data.p.groups"))) {
+		ast.WalkTerms(r, func(t *ast.Term) bool {
+			if packed.ComprehensionIndex(t) != nil {
+				comprehensions++
+			}
+			return false
+		})
+	}
+	if comprehensions != 1 {
+		t.Errorf("%d comprehensions have an index, want 1", comprehensions)
+	}
 	if nodes != 6 {
 		t.Errorf("%d nodes were compared, want 6", nodes)
 	}

@@ -161,6 +161,10 @@ func (r *reader) entry() Module {
 	for i := range m.Words {
 		m.Words[i] = r.text()
 	}
+	m.Uses = make([]int, r.count())
+	for i := range m.Uses {
+		m.Uses[i] = r.moduleIndex()
+	}
 	loc := &ast.Location{File: m.Path, Row: r.int(), Col: r.int()}
 	path := make(ast.Ref, 1, 1+r.count())
 	path[0] = ast.DefaultRootDocument
@@ -180,11 +184,12 @@ func (r *reader) node(n *ast.TreeNode) {
 	}
 	if flags := r.int(); flags&hasRules != 0 {
 		n.Values = r.pack.undecoded(min(r.int(), maxArity))
-		index := &rules{pack: r.pack, blob: r.text()}
+		index := &rules{pack: r.pack}
 		n.Index = index
 		if flags&isGrouped != 0 {
-			r.pack.grouped = append(r.pack.grouped, index)
+			r.pack.grouped = append(r.pack.grouped, grouped{r.moduleIndex(), index})
 		}
+		index.blob = r.text()
 	}
 	below := r.count()
 	if below == 0 {
@@ -211,14 +216,14 @@ func (r *reader) moduleIndex() int {
 	i := r.int()
 	if i >= len(r.pack.bare) {
 		r.fail("a module is not in the pack")
-		return -1
+		return 0
 	}
 	return i
 }
 
 // ruleOf reads a rule of a module.
 func (r *reader) ruleOf(i int) *ast.Rule {
-	if i < 0 {
+	if r.err != nil {
 		return nil
 	}
 	r.module, r.file, r.last = r.pack.bare[i], r.pack.modules[i].Path, nil

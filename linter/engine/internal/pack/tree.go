@@ -99,23 +99,36 @@ func (p *Pack) decode(blob string) (list []*ast.Rule, own int, err error) {
 // buildIndex has OPA's compiler index rules. The caller holds p.mu.
 func (p *Pack) buildIndex(list []*ast.Rule) (ast.RuleIndex, error) {
 	if p.indexer == nil {
+		// All of data counts as virtual, so that no index looks below it.
+		virtual := map[ast.Value]*ast.TreeNode{ast.DefaultRootDocument.Value: {External: &ast.ExternalIndex{}}}
+		p.indexed = &ast.TreeNode{Children: virtual}
 		p.indexer = ast.NewCompiler().WithSkipStages(allBut(ast.StageBuildRuleIndices)...)
+		p.indexer.RuleTree = p.indexed
 	}
-	// All of data counts as virtual, so that no index looks below it.
-	virtual := map[ast.Value]*ast.TreeNode{ast.DefaultRootDocument.Value: {External: &ast.ExternalIndex{}}}
-	root := &ast.TreeNode{Values: list, Children: virtual}
-	p.indexer.RuleTree = root
+	p.indexed.Values, p.indexed.Index = list, nil
 	p.indexer.Compile(nil)
-	if root.Index == nil {
+	if p.indexed.Index == nil {
 		return nil, fmt.Errorf("%w: its rules have no index", ErrCorrupt)
 	}
-	return root.Index, nil
+	return p.indexed.Index, nil
+}
+
+// grouped are the rules of a module that hold a comprehension which OPA
+// evaluates once for many keys.
+type grouped struct {
+	module int
+	rules  *rules
 }
 
 // Compiler is a compiler that knows all rules of the pack, for evaluation
-// alone.
-func (p *Pack) Compiler(caps *ast.Capabilities) (*ast.Compiler, error) {
+// alone. The comprehensions of the chosen modules have the index that spares OPA
+// evaluating them again and again.
+func (p *Pack) Compiler(caps *ast.Capabilities, chosen func(module int) bool) (*ast.Compiler, error) {
 	const name = "grouped"
+	list, err := p.groupedRules(chosen)
+	if err != nil {
+		return nil, err
+	}
 	compiler := ast.NewCompiler().WithCapabilities(caps).
 		WithSkipStages(allBut(ast.StageSetModuleTree, ast.StageBuildComprehensionIndices)...).
 		WithStageAfterID(ast.StageSetModuleTree, ast.CompilerStageDefinition{
@@ -123,10 +136,7 @@ func (p *Pack) Compiler(caps *ast.Capabilities) (*ast.Compiler, error) {
 			MetricName: "place_packed_rules",
 			Stage: func(c *ast.Compiler) *ast.Error {
 				c.RuleTree = p.tree
-				for _, n := range p.grouped {
-					n.load()
-					c.Modules[name].Rules = append(c.Modules[name].Rules, n.list...)
-				}
+				c.Modules[name].Rules = list
 				return nil
 			},
 		})
@@ -134,12 +144,26 @@ func (p *Pack) Compiler(caps *ast.Capabilities) (*ast.Compiler, error) {
 	if compiler.Failed() {
 		return nil, fmt.Errorf("opening the rules of a pack: %w", compiler.Errors)
 	}
-	for _, n := range p.grouped {
-		if n.err != nil {
-			return nil, n.err
-		}
-	}
 	return compiler, nil
+}
+
+// Grouped reports whether a module has such rules.
+func (p *Pack) Grouped(module int) bool {
+	return slices.ContainsFunc(p.grouped, func(g grouped) bool { return g.module == module })
+}
+
+func (p *Pack) groupedRules(chosen func(module int) bool) ([]*ast.Rule, error) {
+	var list []*ast.Rule
+	for _, g := range p.grouped {
+		if !chosen(g.module) {
+			continue
+		}
+		if g.rules.load(); g.rules.err != nil {
+			return nil, g.rules.err
+		}
+		list = append(list, g.rules.list...)
+	}
+	return list, nil
 }
 
 // allBut are the stages of OPA's compiler without some.

@@ -70,6 +70,10 @@ func (w *writer) module(m Module) {
 	for _, word := range m.Words {
 		w.text(word)
 	}
+	w.int(len(m.Uses))
+	for _, i := range m.Uses {
+		w.int(i)
+	}
 	w.int(m.Package.Location.Row)
 	w.int(m.Package.Location.Col)
 	w.int(len(m.Package.Path) - 1)
@@ -103,12 +107,16 @@ func (w *writer) node(n *ast.TreeNode) {
 	if len(list) > 0 {
 		flags |= hasRules
 	}
-	if slices.ContainsFunc(list, w.grouped) {
+	group := slices.IndexFunc(list, w.grouped)
+	if group >= 0 {
 		flags |= isGrouped
 	}
 	w.int(flags)
 	if len(list) > 0 {
 		w.int(len(n.Values[0].Head.Args))
+		if group >= 0 {
+			w.int(w.modules[list[group].Module])
+		}
 		w.rules(len(n.Values), list)
 	}
 	w.int(len(n.Children))
@@ -237,7 +245,7 @@ func (w *writer) term(t *ast.Term) {
 		return
 	}
 	manner := w.manner(t.Location)
-	if manner == nearPlace && t.Location.Row == w.last.Row {
+	if manner == nearPlace && w.last.Row > 0 {
 		manner = samePlace
 	}
 	w.out = append(w.out, byte(w.kind(t.Value))|manner<<kindBits)
