@@ -197,6 +197,15 @@ func (r *run) finding(rule, message string, place Place) Finding {
 	return Finding{Rule: rule, Severity: r.byID[rule].Severity, Message: message, Place: place, Help: r.byID[rule].Remediation}
 }
 
+// growStack makes the stack of its goroutine as large as evaluation needs at
+// once, not by doubling it step after step and copying what it holds.
+//
+//go:noinline
+func growStack() {
+	var room [48 << 10]byte
+	runtime.KeepAlive(&room)
+}
+
 // inParallel calls work for 0 to n-1 on all processors and returns the error
 // of the lowest number, so that an outcome does not hang on timing.
 func inParallel(ctx context.Context, n int, work func(i int) error) error {
@@ -207,6 +216,7 @@ func inParallel(ctx context.Context, n int, work func(i int) error) error {
 		group.Add(1)
 		go func() {
 			defer group.Done()
+			growStack()
 			for i := range next {
 				errs[i] = work(i)
 			}
