@@ -16,16 +16,19 @@ const maxPack = 16 << 20
 // when it is missing. Nil means that the modules are compiled from their text
 // when they are needed: without a cache nobody would use more of them again.
 func packOf(ctx context.Context, modules []engine.Module, folder string) *engine.Pack {
-	key := engine.PackKey(policies.Sum())
-	if p, err := engine.OpenPack(policies.Pack(), key); err == nil {
-		return p
+	digest := make(chan string, 1)
+	go func() { digest <- policies.Sum() }()
+	carried, err := engine.OpenPack(policies.Pack())
+	key := engine.PackKey(<-digest)
+	if err == nil && carried.Key() == key {
+		return carried
 	}
 	if folder == "" {
 		return nil
 	}
 	name := key + ".pack"
 	if data, err := cache.Read(folder, name, maxPack); err == nil {
-		if p, err := engine.OpenPack(string(data), key); err == nil {
+		if p, err := engine.OpenPack(string(data)); err == nil && p.Key() == key {
 			return p
 		}
 	}
@@ -33,7 +36,7 @@ func packOf(ctx context.Context, modules []engine.Module, folder string) *engine
 	if err != nil {
 		return nil
 	}
-	p, err := engine.OpenPack(string(data), key)
+	p, err := engine.OpenPack(string(data))
 	if err != nil {
 		return nil
 	}

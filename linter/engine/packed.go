@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/version"
@@ -22,8 +23,8 @@ type Pack struct{ opened *pack.Pack }
 // and the version of OPA that compiled them.
 func PackKey(digest string) string { return version.Version + "-" + digest }
 
-// WritePack compiles modules, none of them custom, for OpenPack by the same
-// key. The same modules make the same bytes.
+// WritePack compiles modules, none of them custom, for OpenPack. The key must be
+// PackKey of theirs. The same modules make the same bytes.
 func WritePack(ctx context.Context, modules []Module, key string) ([]byte, error) {
 	e, err := New(ctx, Options{Modules: modules})
 	if err != nil {
@@ -48,15 +49,19 @@ func WritePack(ctx context.Context, modules []Module, key string) ([]byte, error
 	return pack.Encode(key, list, prog.compiler)
 }
 
-// OpenPack reads what WritePack made. It fails where the bytes have another key,
-// were written by a program with another form of packs, or are no pack.
-func OpenPack(data, key string) (*Pack, error) {
-	opened, err := pack.Open(data, key)
+// OpenPack reads what WritePack made. It fails where the bytes were written by a
+// program with another form of packs, or are no pack. Whether they are the
+// modules that are meant is told by the Key alone.
+func OpenPack(data string) (*Pack, error) {
+	opened, err := pack.Open(data)
 	if err != nil {
 		return nil, fmt.Errorf("opening a pack of rules: %w", err)
 	}
 	return &Pack{opened}, nil
 }
+
+// Key is the PackKey that the pack was written with.
+func (p *Pack) Key() string { return p.opened.Key() }
 
 // usePack takes the names and rules of built-in modules from the pack, where
 // it has them.
@@ -65,8 +70,9 @@ func (e *Engine) usePack(modules []*parsed) {
 		return
 	}
 	builtin := slices.DeleteFunc(slices.Clone(modules), func(m *parsed) bool { return m.source.Custom })
-	packed := e.opts.Pack.opened.Modules()
-	if len(packed) != len(builtin) {
+	opened := e.opts.Pack.opened
+	packed := opened.Modules()
+	if len(packed) != len(builtin) || !strings.HasPrefix(opened.Key(), PackKey("")) {
 		return
 	}
 	rules := make([]*Rule, len(builtin))
@@ -80,7 +86,7 @@ func (e *Engine) usePack(modules []*parsed) {
 		m.rule, m.packed = rules[i], i
 		m.header = &ast.Module{Package: packed[i].Package}
 	}
-	e.pack = e.opts.Pack.opened
+	e.pack = opened
 	e.ready = make([]bool, len(packed))
 }
 

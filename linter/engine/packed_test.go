@@ -31,7 +31,7 @@ func optionsWith(t testing.TB, usePack bool) Options {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if options.Pack, err = OpenPack(string(data), key); err != nil {
+		if options.Pack, err = OpenPack(string(data)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -71,12 +71,18 @@ func TestPackThatDoesNotFit(t *testing.T) {
 		"cut":     good[:len(good)/2],
 		"changed": good[:len(good)/2] + "\x00\xff\x00" + good[len(good)/2+3:],
 	} {
-		if _, err := OpenPack(bad, key); err == nil {
+		if _, err := OpenPack(bad); err == nil {
 			t.Errorf("%s: a corrupt pack is opened", name)
 		}
 	}
-	if _, err := OpenPack(good, PackKey("other")); err == nil {
-		t.Error("the pack of other modules is opened")
+	p, err := OpenPack(good)
+	if err != nil || p.Key() != key || p.Key() == PackKey("other") {
+		t.Errorf("key %q, error %v", p.Key(), err)
+	}
+	options := optionsWith(t, true)
+	options.Modules = options.Modules[1:]
+	if e := mustNew(t, options); e.pack != nil {
+		t.Error("the pack of other modules is used")
 	}
 }
 
@@ -89,7 +95,7 @@ func BenchmarkStart(b *testing.B) {
 				options := optionsWith(b, false)
 				if name == "pack" {
 					var err error
-					if options.Pack, err = OpenPack(data, key); err != nil {
+					if options.Pack, err = OpenPack(data); err != nil {
 						b.Fatal(err)
 					}
 				}

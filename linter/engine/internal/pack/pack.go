@@ -33,6 +33,7 @@ type Module struct {
 
 // Pack is an opened pack. It is safe for concurrent use.
 type Pack struct {
+	key     string
 	modules []Module
 	// bare are the modules that the rules belong to: they hold their package
 	// and nothing else.
@@ -58,14 +59,11 @@ type Pack struct {
 // ErrCorrupt says that the bytes are no pack of this form.
 var ErrCorrupt = errors.New("the pack is corrupt")
 
-// ErrKey says that the pack was made of something else.
-var ErrKey = errors.New("the pack has another key")
-
 // magic changes with the form.
 const magic = "aksnetlint pack 2\n"
 
-// Encode writes a pack of a compiler's modules and rules. Open demands the same
-// key.
+// Encode writes a pack of a compiler's modules and rules. The key is the
+// caller's own account of what it is made of.
 func Encode(key string, modules []Module, compiler *ast.Compiler) ([]byte, error) {
 	w := &writer{index: map[string]int{}, compiler: compiler, modules: map[*ast.Module]int{}}
 	w.text(key)
@@ -85,8 +83,8 @@ func Encode(key string, modules []Module, compiler *ast.Compiler) ([]byte, error
 }
 
 // Open reads the list of modules and the tree of rules. The error wraps
-// ErrCorrupt or ErrKey.
-func Open(data, key string) (*Pack, error) {
+// ErrCorrupt.
+func Open(data string) (*Pack, error) {
 	start := len(magic) + 4
 	if len(data) < start || data[:len(magic)] != magic {
 		return nil, fmt.Errorf("%w: it does not begin like one", ErrCorrupt)
@@ -97,15 +95,13 @@ func Open(data, key string) (*Pack, error) {
 	if crc32.ChecksumIEEE(unsafe.Slice(unsafe.StringData(payload), len(payload))) != sum {
 		return nil, fmt.Errorf("%w: its checksum is wrong", ErrCorrupt)
 	}
-	return read(payload, key)
+	return read(payload)
 }
 
-func read(payload, key string) (*Pack, error) {
+func read(payload string) (*Pack, error) {
 	p := &Pack{}
 	r := &reader{pack: p, in: payload}
-	if had := r.text(); r.err == nil && had != key {
-		return nil, ErrKey
-	}
+	p.key = r.text()
 	p.modules = make([]Module, r.count())
 	p.bare = make([]*ast.Module, len(p.modules))
 	for i := range p.modules {
@@ -123,6 +119,9 @@ func read(payload, key string) (*Pack, error) {
 	}
 	return p, nil
 }
+
+// Key is the key that was given to Encode.
+func (p *Pack) Key() string { return p.key }
 
 // Modules are the modules in the order of Encode.
 func (p *Pack) Modules() []Module { return p.modules }
