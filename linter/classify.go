@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm"
 	"github.com/aksnetlint/aksnetlint/linter/source"
@@ -132,11 +133,11 @@ func foreignReason(root *source.Node) string {
 
 // helmSyntax finds the marks of an unrendered Helm, Jinja or similar template:
 // such a file is rendered before it is YAML.
-var helmSyntax = regexp.MustCompile(`\{\{-?[^{}]*-?\}\}|\{%-?[^{}]*-?%\}`)
+var helmSyntax = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\{\{-?[^{}]*-?\}\}|\{%-?[^{}]*-?%\}`) })
 
 // isUnrendered says whether a text that cannot be parsed is a text template.
 func isUnrendered(text []byte) bool {
-	return helmSyntax.Match(text)
+	return helmSyntax().Match(text)
 }
 
 // pieceAround is the document of a YAML stream that an offset lies in.

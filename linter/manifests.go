@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/engine"
@@ -18,7 +19,9 @@ const notRendered value.Reason = "filled in by a template tool"
 
 // placeholder finds what tools fill into manifests before they are applied:
 // Helm and Jinja, Flux and envsubst, Azure Pipelines' token replacement.
-var placeholder = regexp.MustCompile(`\{\{[^{}]*\}\}|\{%.*?%\}|\$\{[A-Za-z_][^{}]*\}|#\{[^{}]+\}#`)
+var placeholder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\{\{[^{}]*\}\}|\{%.*?%\}|\$\{[A-Za-z_][^{}]*\}|#\{[^{}]+\}#`)
+})
 
 // subject is one Kubernetes object, or one values file, to be judged.
 type subject struct {
@@ -111,7 +114,7 @@ func (r *run) plainObject(o object) any {
 func (r *run) plainNode(file *source.File, n *source.Node) any {
 	switch n.Kind {
 	case source.String:
-		if placeholder.MatchString(n.Text) {
+		if placeholder().MatchString(n.Text) {
 			doubt := &value.Doubt{Reason: notRendered, Expr: cut(n.Text, 200)}
 			if file != nil {
 				doubt.Origin = &value.Origin{File: file, Span: n.Span}

@@ -5,6 +5,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // moduleNames are the lower-cased names of the files that templates mention,
@@ -54,12 +55,14 @@ func isWord(c byte) bool {
 }
 
 // moduleFolder is how folders of templates are called that others deploy.
-var moduleFolder = regexp.MustCompile(`(?i)^(nested|linked|modules)[\-_]?(templates?|deployments?)?$`)
+var moduleFolder = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)^(nested|linked|modules)[\-_]?(templates?|deployments?)?$`)
+})
 
 // isModule says whether another template deploys this one: it names its file, or
 // the folder is called after that.
 func isModule(doc document, names map[string][]string) bool {
-	if moduleFolder.MatchString(path.Base(path.Dir(doc.File.Path))) {
+	if moduleFolder().MatchString(path.Base(path.Dir(doc.File.Path))) {
 		return true
 	}
 	for _, parent := range names[strings.ToLower(path.Base(doc.File.Path))] {

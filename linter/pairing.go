@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm"
 	"github.com/aksnetlint/aksnetlint/linter/source"
@@ -70,7 +71,7 @@ func candidates(dir string, templates map[string][]int) []int {
 	return list
 }
 
-var parameterWord = regexp.MustCompile(`(?i)[.\-_]?param(eter)?s?([.\-_]|$)`)
+var parameterWord = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?i)[.\-_]?param(eter)?s?([.\-_]|$)`) })
 
 // parametersBelongTo compares file names: without its parameters part the
 // name must be the template's, alone or with an environment behind it.
@@ -83,7 +84,7 @@ func parametersBelongTo(parameters, template string, only bool) bool {
 	if p == t {
 		return true
 	}
-	if loc := parameterWord.FindStringIndex(p); loc != nil {
+	if loc := parameterWord().FindStringIndex(p); loc != nil {
 		head, tail := strings.Trim(p[:loc[0]], ".-_"), p[loc[1]:]
 		switch {
 		case head == t:

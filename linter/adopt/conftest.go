@@ -7,18 +7,21 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 )
 
 var (
-	packageMain = regexp.MustCompile(`(?m)^package\s+main\s*$`)
+	packageMain = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^package\s+main\s*$`) })
 	// verdictRule finds the rules that conftest asks: deny, violation and warn,
 	// also with a name behind an underscore.
-	verdictRule = regexp.MustCompile(`(?m)^((?:deny|violation|warn)(?:_[A-Za-z0-9_]+)?)(?:\[|\s+contains\b)`)
+	verdictRule = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?m)^((?:deny|violation|warn)(?:_[A-Za-z0-9_]+)?)(?:\[|\s+contains\b)`)
+	})
 	// exceptionRule finds the rules that exempt an object from others by their names.
-	exceptionRule = regexp.MustCompile(`(?m)^exception(?:\[|\s+contains\b)`)
-	ownPackage    = regexp.MustCompile(`(?m)^package\s+aksnetlint\b`)
+	exceptionRule = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^exception(?:\[|\s+contains\b)`) })
+	ownPackage    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^package\s+aksnetlint\b`) })
 )
 
 // conftest adds a rule that asks the modules of package main, where there are
@@ -28,11 +31,11 @@ func conftest(source string, modules []engine.Module) []engine.Module {
 	var names []string
 	exempting := false
 	for _, m := range modules {
-		if !packageMain.Match(m.Text) {
+		if !packageMain().Match(m.Text) {
 			continue
 		}
-		exempting = exempting || exceptionRule.Match(m.Text)
-		for _, found := range verdictRule.FindAllSubmatch(m.Text, -1) {
+		exempting = exempting || exceptionRule().Match(m.Text)
+		for _, found := range verdictRule().FindAllSubmatch(m.Text, -1) {
 			if name := string(found[1]); !slices.Contains(names, name) {
 				names = append(names, name)
 			}
@@ -43,7 +46,7 @@ func conftest(source string, modules []engine.Module) []engine.Module {
 	}
 	slices.Sort(names)
 	for i := range modules {
-		modules[i].Legacy = !ownPackage.Match(modules[i].Text)
+		modules[i].Legacy = !ownPackage().Match(modules[i].Text)
 	}
 	folder := placeOf(source)
 	return append(modules, wrapper{

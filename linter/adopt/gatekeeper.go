@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 	"github.com/aksnetlint/aksnetlint/linter/source"
@@ -170,10 +171,10 @@ func readPolicies(ctx context.Context, path string) (templates []*constraintTemp
 }
 
 var (
-	packageLine   = regexp.MustCompile(`(?m)^\s*package\s+([\w.]+)`)
-	libraryRef    = regexp.MustCompile(`\bdata\.lib\b`)
-	inventoryRef  = regexp.MustCompile(`\bdata\.inventory\b`)
-	kindShape     = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`)
+	packageLine   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^\s*package\s+([\w.]+)`) })
+	libraryRef    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bdata\.lib\b`) })
+	inventoryRef  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bdata\.inventory\b`) })
+	kindShape     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]*$`) })
 	policyPackage = "gatekeeper."
 )
 
@@ -181,7 +182,7 @@ var (
 // own, as Gatekeeper keeps them apart too.
 func (t *constraintTemplate) modules() ([]engine.Module, error) {
 	kind := t.Spec.CRD.Spec.Names.Kind
-	if !kindShape.MatchString(kind) {
+	if !kindShape().MatchString(kind) {
 		return nil, fmt.Errorf("%s: the template names no kind", t.place)
 	}
 	if len(t.Spec.Targets) != 1 {
@@ -200,19 +201,19 @@ func (t *constraintTemplate) modules() ([]engine.Module, error) {
 	own := policyPackage + strings.ToLower(kind)
 	var modules []engine.Module
 	for i, text := range append([]string{rego}, libs...) {
-		if inventoryRef.MatchString(text) {
+		if inventoryRef().MatchString(text) {
 			return nil, fmt.Errorf("%s: the template of %s reads data.inventory, what is in the cluster: that is not known before deployment", t.place, kind)
 		}
 		pkg, name := own, strings.ToLower(kind)
 		if i > 0 {
-			found := packageLine.FindStringSubmatch(text)
+			found := packageLine().FindStringSubmatch(text)
 			if found == nil {
 				return nil, fmt.Errorf("%s: library %d of %s has no package", t.place, i, kind)
 			}
 			pkg, name = own+"."+found[1], fmt.Sprintf("%s_lib%d", name, i)
 		}
-		text = packageLine.ReplaceAllLiteralString(text, "package "+pkg)
-		text = libraryRef.ReplaceAllLiteralString(text, "data."+own+".lib")
+		text = packageLine().ReplaceAllLiteralString(text, "package "+pkg)
+		text = libraryRef().ReplaceAllLiteralString(text, "data."+own+".lib")
 		modules = append(modules, engine.Module{Path: t.file + "/" + name + ".rego", Text: []byte(text), Custom: true, Legacy: true})
 	}
 	return modules, nil

@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 	"github.com/aksnetlint/aksnetlint/linter/engine/bundle"
@@ -34,11 +35,11 @@ func Load(ctx context.Context, source string, opts bundle.Options) (bundle.Conte
 }
 
 // notInName is what cannot stand in a rule's id.
-var notInName = regexp.MustCompile(`[^a-z0-9]+`)
+var notInName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`[^a-z0-9]+`) })
 
 // ruleID makes an id of lower-case words and dashes.
 func ruleID(parts ...string) string {
-	return strings.Trim(notInName.ReplaceAllString(strings.ToLower(strings.Join(parts, "-")), "-"), "-")
+	return strings.Trim(notInName().ReplaceAllString(strings.ToLower(strings.Join(parts, "-")), "-"), "-")
 }
 
 // wrapper is a rule that asks an adopted policy for its verdict.

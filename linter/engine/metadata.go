@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -18,10 +19,12 @@ const (
 )
 
 var (
-	ruleIDShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+	ruleIDShape = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`) })
 	// targetShape: a Kubernetes kind, group/Kind, an ARM resource type, or the
 	// shape of Helm values.
-	targetShape = regexp.MustCompile(`^([A-Z][A-Za-z0-9]*|[a-z0-9.-]+/[A-Z][A-Za-z0-9]*|[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(/[A-Za-z0-9]+)+|helm/values|\*)$`)
+	targetShape = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^([A-Z][A-Za-z0-9]*|[a-z0-9.-]+/[A-Z][A-Za-z0-9]*|[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(/[A-Za-z0-9]+)+|helm/values|\*)$`)
+	})
 )
 
 // packagePath is a module's package without "data.", with dots between plain
@@ -48,7 +51,7 @@ func isRule(pkg string) bool {
 func readRule(m *parsed, p *problems) *Rule {
 	pkg := m.header.Package
 	id := strings.TrimPrefix(strings.TrimPrefix(packagePath(m.header), rulesRoot), ".")
-	if !ruleIDShape.MatchString(id) {
+	if !ruleIDShape().MatchString(id) {
 		p.at(pkg.Location, "package of a rule must be %s[\"rule-id\"] with an id of lower-case words and dashes", rulesRoot)
 		return nil
 	}
@@ -170,7 +173,7 @@ func readTargets(id string, a *ast.Annotations, p *problems) []string {
 	var targets []string
 	for _, item := range list {
 		target := text(item)
-		if !targetShape.MatchString(target) {
+		if !targetShape().MatchString(target) {
 			p.at(a.Location, "rule %s has the unknown target %q: want a kind (Service), group/Kind or an ARM resource type", id, target)
 			continue
 		}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 )
@@ -48,11 +49,11 @@ type Options struct {
 }
 
 var (
-	packageLine = regexp.MustCompile(`(?m)^package[ \t]+(.+)$`)
-	libraryRef  = regexp.MustCompile(`\bdata\.aksnetlint\.lib\.(\w+)`)
-	wholeInput  = regexp.MustCompile(`\binput\b[^.]`)
-	otherInput  = regexp.MustCompile(`\binput\.(?:workspace|deployment)\b`)
-	anyComment  = regexp.MustCompile(`(?m)^#.*\n`)
+	packageLine = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^package[ \t]+(.+)$`) })
+	libraryRef  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bdata\.aksnetlint\.lib\.(\w+)`) })
+	wholeInput  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\binput\b[^.]`) })
+	otherInput  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\binput\.(?:workspace|deployment)\b`) })
+	anyComment  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?m)^#.*\n`) })
 )
 
 // rewritten are the references that mean something else in Gatekeeper.
@@ -68,7 +69,7 @@ var rewritten = strings.NewReplacer(
 func Export(opts Options) ([]Policy, []Skipped) {
 	texts := map[string]string{}
 	for _, m := range opts.Modules {
-		if found := packageLine.FindSubmatch(m.Text); found != nil {
+		if found := packageLine().FindSubmatch(m.Text); found != nil {
 			texts[strings.TrimSpace(string(found[1]))] = string(m.Text)
 		}
 	}
@@ -94,8 +95,8 @@ func notExported(rule engine.Rule, text string, texts map[string]string) string 
 		return "it judges no Kubernetes objects"
 	}
 	for _, module := range append([]string{text}, librariesOf(text, texts)...) {
-		module = anyComment.ReplaceAllString(module, "")
-		if otherInput.MatchString(module) || wholeInput.MatchString(module) {
+		module = anyComment().ReplaceAllString(module, "")
+		if otherInput().MatchString(module) || wholeInput().MatchString(module) {
 			return "it looks at more than the object itself"
 		}
 	}
@@ -107,7 +108,7 @@ func librariesOf(text string, texts map[string]string) []string {
 	var names []string
 	pending := []string{text}
 	for len(pending) > 0 {
-		for _, found := range libraryRef.FindAllStringSubmatch(pending[0], -1) {
+		for _, found := range libraryRef().FindAllStringSubmatch(pending[0], -1) {
 			if !slices.Contains(names, found[1]) {
 				names = append(names, found[1])
 				pending = append(pending, texts["aksnetlint.lib."+found[1]])
@@ -188,8 +189,8 @@ severity(hit) := object.get(hit, "severity", %q)
 // adapt rewrites a module for its new package. Its comments go: METADATA names
 // schemas that Gatekeeper has not.
 func adapt(text string, rename func(string) string) string {
-	text = anyComment.ReplaceAllString(text, "")
-	text = packageLine.ReplaceAllStringFunc(text, func(line string) string {
+	text = anyComment().ReplaceAllString(text, "")
+	text = packageLine().ReplaceAllStringFunc(text, func(line string) string {
 		return "package " + rename(strings.TrimSpace(strings.TrimPrefix(line, "package")))
 	})
 	return strings.TrimLeft(rewritten.Replace(text), "\n")

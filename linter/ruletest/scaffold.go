@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // File is one file of a new rule.
 type File struct{ Name, Text string }
 
 // ruleName is the shape of a rule's id.
-var ruleName = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var ruleName = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`) })
 
 // Targets are examples of what rules can judge.
 func Targets() []string {
@@ -20,7 +21,7 @@ func Targets() []string {
 // Scaffold makes a rule that looks for an owner: its module, its unit tests and
 // its cases. They pass as they are.
 func Scaffold(name, target string) ([]File, error) {
-	if !ruleName.MatchString(name) {
+	if !ruleName().MatchString(name) {
 		return nil, fmt.Errorf("%q is no name of a rule: want words in lower case with dashes, like owner-label", name)
 	}
 	file := strings.ReplaceAll(name, "-", "_")

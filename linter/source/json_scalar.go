@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -116,12 +117,12 @@ func hexRune(s string) (rune, bool) {
 	return c, true
 }
 
-var jsonNumber = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`)
+var jsonNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$`) })
 
 func (r *jsonReader) number() (*Node, *fault) {
 	literal := r.bareWord()
 	span := Span{r.pos, r.pos + len(literal)}
-	if !jsonNumber.MatchString(literal) {
+	if !jsonNumber().MatchString(literal) {
 		return nil, &fault{Syntax, span, "not a JSON number: " + strconv.Quote(clip(literal))}
 	}
 	r.pos = span.End

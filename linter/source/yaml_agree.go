@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	sigsyaml "sigs.k8s.io/yaml"
@@ -105,8 +106,10 @@ func firstDifference(n, want *Node) *Node {
 }
 
 var (
-	yamlLine   = regexp.MustCompile(`^line (\d+): `)
-	yamlAnchor = regexp.MustCompile(`unknown anchor '(.*)' referenced|anchor '(.*)' value contains itself`)
+	yamlLine   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^line (\d+): `) })
+	yamlAnchor = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`unknown anchor '(.*)' referenced|anchor '(.*)' value contains itself`)
+	})
 )
 
 // yamlFault gives a parser's error its place: the line it names, the alias it
@@ -122,7 +125,7 @@ func yamlFault(text []byte, span Span, err error) *fault {
 	}
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
 	message = strings.TrimSpace(strings.TrimPrefix(message, "unmarshal errors:"))
-	if m := yamlAnchor.FindStringSubmatch(message); m != nil {
+	if m := yamlAnchor().FindStringSubmatch(message); m != nil {
 		name := m[1] + m[2]
 		if i := strings.Index(string(body), "*"+name); i >= 0 {
 			at := span.Start + i
@@ -138,7 +141,7 @@ func yamlFault(text []byte, span Span, err error) *fault {
 	if end := p.lineEnd(span.Start); markerOf(text[span.Start:end]) == documentStart && !inlineText(text[span.Start+3:end]) {
 		line = 2
 	}
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
+	if m := yamlLine().FindStringSubmatch(message); m != nil {
 		message = message[len(m[0]):]
 		line, _ = strconv.Atoi(m[1])
 		// yaml.v2 counts the lines of its parser, unlike those of its scanner,

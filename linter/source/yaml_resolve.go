@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	yamlv3 "go.yaml.in/yaml/v3"
 )
@@ -102,7 +103,9 @@ var plainWords = map[string]any{
 	"-.inf": math.Inf(-1), "-.Inf": math.Inf(-1), "-.INF": math.Inf(-1),
 }
 
-var plainFloat = regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
+var plainFloat = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$`)
+})
 
 func resolvePlain(s string) any {
 	if s == "" {
@@ -139,7 +142,7 @@ func resolveNumber(s string) any {
 	if v, err := strconv.ParseUint(digits, 0, 64); err == nil {
 		return v
 	}
-	if plainFloat.MatchString(digits) {
+	if plainFloat().MatchString(digits) {
 		if v, err := strconv.ParseFloat(digits, 64); err == nil {
 			return v
 		}

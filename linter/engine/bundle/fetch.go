@@ -9,11 +9,12 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+	"sync"
 	"time"
 )
 
 // pinned splits an address into where it leads and the digest behind it.
-var pinned = regexp.MustCompile(`^(https://[^@]+)@sha256:([0-9a-f]{64})$`)
+var pinned = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(https://[^@]+)@sha256:([0-9a-f]{64})$`) })
 
 const (
 	// fetchTime bounds all downloads of one source together.
@@ -49,7 +50,7 @@ func fetch(ctx context.Context, scheme, source string, opts Options) (Contents, 
 	if scheme == "oci" {
 		return pull(ctx, source, opts)
 	}
-	parts := pinned.FindStringSubmatch(source)
+	parts := pinned().FindStringSubmatch(source)
 	if parts == nil {
 		return Contents{}, fmt.Errorf("%s: pin what is fetched by its digest: https://host/rules.tar.gz@sha256:DIGEST", source)
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Media types of what is pulled. OPA's own tools and oras push a bundle as one
@@ -28,10 +29,12 @@ const maxManifest = 4 << 20
 
 // artifact splits an address into registry, repository, tag and digest. The
 // names are those that the distribution specification allows.
-var artifact = regexp.MustCompile(`^oci://([A-Za-z0-9.-]+(?::[0-9]+)?)/([a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*)(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@(.+))?$`)
+var artifact = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^oci://([A-Za-z0-9.-]+(?::[0-9]+)?)/([a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*)(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127})?(?:@(.+))?$`)
+})
 
 // contentDigest is the one kind of digest that is verified.
-var contentDigest = regexp.MustCompile(`^sha256:[0-9a-f]{64}$`)
+var contentDigest = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^sha256:[0-9a-f]{64}$`) })
 
 // descriptor is what a manifest says of one of its parts.
 type descriptor struct {
@@ -46,11 +49,11 @@ func (d descriptor) title() string { return d.Annotations[titleKey] }
 // pull reads the rules of an artifact in a registry that is pinned by the
 // digest of its manifest; the manifest pins the layers in turn.
 func pull(ctx context.Context, source string, opts Options) (Contents, error) {
-	parts := artifact.FindStringSubmatch(source)
+	parts := artifact().FindStringSubmatch(source)
 	if parts == nil {
 		return Contents{}, fmt.Errorf("%s is no address of an artifact: want oci://registry/repository@sha256:DIGEST", source)
 	}
-	if !contentDigest.MatchString(parts[4]) {
+	if !contentDigest().MatchString(parts[4]) {
 		return Contents{}, fmt.Errorf("%s: pin what is fetched by its digest, a tag can be moved: oci://registry/repository@sha256:DIGEST", source)
 	}
 	repository := &repository{host: parts[1], name: parts[2]}
@@ -124,7 +127,7 @@ func (r *repository) files(ctx context.Context, source string, layers []descript
 // blob downloads a layer and holds it to its size and digest.
 func (r *repository) blob(ctx context.Context, d descriptor, limit int) ([]byte, error) {
 	switch {
-	case !contentDigest.MatchString(d.Digest):
+	case !contentDigest().MatchString(d.Digest):
 		return nil, errors.New("the manifest names a layer by something else than a sha256 digest")
 	case d.Size < 0 || d.Size > int64(limit):
 		return nil, fmt.Errorf("layer %s is larger than %d KiB", d.Digest, limit>>10)

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // maxToken bounds the answer of a token service, in bytes.
@@ -71,7 +72,7 @@ func (r *repository) closed() error {
 }
 
 // challengeParam is one name="value" of a challenge.
-var challengeParam = regexp.MustCompile(`([a-z]+)="([^"]*)"`)
+var challengeParam = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`([a-z]+)="([^"]*)"`) })
 
 // login asks the token service that a challenge names for a token to read the
 // repository; registries give one to everybody for what is public.
@@ -81,7 +82,7 @@ func (r *repository) login(ctx context.Context, challenge string) error {
 		return r.closed()
 	}
 	params := map[string]string{"scope": "repository:" + r.name + ":pull"}
-	for _, found := range challengeParam.FindAllStringSubmatch(rest, -1) {
+	for _, found := range challengeParam().FindAllStringSubmatch(rest, -1) {
 		params[found[1]] = found[2]
 	}
 	realm, err := url.Parse(params["realm"])
