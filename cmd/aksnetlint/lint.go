@@ -52,7 +52,7 @@ type lintFlags struct {
 func (f *lintFlags) register(cmd *cobra.Command) {
 	f.registerInputs(cmd)
 	fs := cmd.Flags()
-	fs.StringArrayVarP(&f.outputs, "output", "o", nil, "output `format`, or format=file (repeatable): "+strings.Join(format.Names(), ", ")+" (default text)")
+	fs.VarP((*listFlag)(&f.outputs), "output", "o", "output `format`, or format=file (repeatable): "+strings.Join(format.Names(), ", ")+" (default text)")
 	fs.StringVar(&f.failOn, "fail-on", "", "exit with 1 at findings of this `severity` or worse: error, warning, note or never (default error)")
 	fs.BoolVar(&f.failOnUndecided, "fail-on-undecided", false, "exit with 1 also where a check hangs on unknown values")
 	fs.BoolVarP(&f.verbose, "verbose", "v", false, "list what was passed over, with the reason")
@@ -65,7 +65,7 @@ func (f *lintFlags) register(cmd *cobra.Command) {
 	fs.StringVar(&f.category, "sarif-category", "aksnetlint", "`category` of the SARIF run, to tell several runs apart")
 	f.rules.register(cmd)
 	fs.StringVar(&f.ipModel, "ip-model", "", "address `model` for node subnets: rp (what the resource provider checks) or docs (what the documentation plans) (default rp)")
-	fs.StringArrayVar(&f.onPremCIDRs, "onprem-cidr", nil, "`range` that is in use on premises (repeatable)")
+	fs.Var((*listFlag)(&f.onPremCIDRs), "onprem-cidr", "`range` that is in use on premises (repeatable)")
 	fs.BoolVar(&f.firstDeployOnly, "first-deploy-only", false, "the templates are deployed once and never again")
 }
 
@@ -77,9 +77,9 @@ func (f *lintFlags) registerInputs(cmd *cobra.Command) {
 	fs.BoolVar(&f.noConfig, "no-config", false, "read no configuration file")
 	fs.BoolVar(&f.fix, "fix", false, "write the fixes of findings that have one right answer, then report what is left")
 	fs.BoolVar(&f.diff, "diff", false, "print what --fix would change as a diff and write nothing")
-	fs.StringArrayVarP(&f.parameters, "parameters", "p", nil, "parameter `file` for the templates (repeatable)")
-	fs.StringArrayVar(&f.set, "set", nil, "parameter value as `name=value` (repeatable; JSON or text)")
-	fs.StringArrayVar(&f.facts, "facts", nil, "`file` or folder of existing resources as az prints them (repeatable)")
+	fs.VarP((*listFlag)(&f.parameters), "parameters", "p", "parameter `file` for the templates (repeatable)")
+	fs.Var((*listFlag)(&f.set), "set", "parameter value as `name=value` (repeatable; JSON or text)")
+	fs.Var((*listFlag)(&f.facts), "facts", "`file` or folder of existing resources as az prints them (repeatable)")
 	fs.StringVar(&f.subscription, "subscription", "", "`id` of the subscription that is deployed to")
 	fs.StringVar(&f.resourceGroup, "resource-group", "", "`name` of the resource group that is deployed to")
 	fs.StringVar(&f.location, "location", "", "`region` of the resource group")

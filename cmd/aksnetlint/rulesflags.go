@@ -18,7 +18,7 @@ type rulesFlags struct {
 
 func (f *rulesFlags) register(cmd *cobra.Command) {
 	fs := cmd.Flags()
-	fs.StringArrayVar(&f.paths, "rules", nil, "`folder` or bundle (.tar.gz) of rules of your own (repeatable)")
+	fs.Var((*listFlag)(&f.paths), "rules", "`folder` or bundle (.tar.gz) of rules of your own (repeatable)")
 	fs.StringVar(&f.key, "rules-key", "", "`file` with the PEM public key that the rules must be signed for")
 	fs.BoolVar(&f.allowFetch, "allow-fetch", false, "let --rules be https://… or oci://…, pinned by @sha256:DIGEST")
 }
