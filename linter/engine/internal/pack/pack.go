@@ -111,7 +111,7 @@ func read(payload string) (*Pack, error) {
 	p.tree = &ast.TreeNode{}
 	r.node(p.tree)
 	p.strings = r.table()
-	if r.err == nil && r.in != "" {
+	if r.err == nil && r.left() > 0 {
 		r.fail("bytes are left over")
 	}
 	if r.err != nil {

@@ -9,11 +9,12 @@ import (
 // maxDepth bounds how deep terms and bodies nest.
 const maxDepth = 500
 
-// reader consumes in. The first error stays; after it everything reads as
-// zero.
+// reader consumes in from at on. The first error stays; after it everything
+// reads as zero.
 type reader struct {
 	pack   *Pack
 	in     string
+	at     int
 	file   string
 	module *ast.Module
 	last   *ast.Location
@@ -53,23 +54,31 @@ func (r *reader) fail(what string) {
 	if r.err == nil {
 		r.err = fmt.Errorf("%w: %s", ErrCorrupt, what)
 	}
-	r.in = ""
+	r.in, r.at = "", 0
 }
 
 func (r *reader) byte() byte {
-	if r.in == "" {
+	if r.at >= len(r.in) {
 		r.fail("it ends too soon")
 		return 0
 	}
-	b := r.in[0]
-	r.in = r.in[1:]
+	b := r.in[r.at]
+	r.at++
 	return b
 }
+
+// left is how many bytes are left.
+func (r *reader) left() int { return len(r.in) - r.at }
 
 // maxInt bounds every number.
 const maxInt = 1 << 30
 
 func (r *reader) int() int {
+	// Most numbers are of one byte.
+	if r.at < len(r.in) && r.in[r.at] < 0x80 {
+		r.at++
+		return int(r.in[r.at-1])
+	}
 	n := 0
 	for shift := 0; shift < 35; shift += 7 {
 		b := r.byte()
@@ -93,7 +102,7 @@ func (r *reader) signed() int {
 // count is a number of things of at least one byte each.
 func (r *reader) count() int {
 	n := r.int()
-	if n > len(r.in) {
+	if n > r.left() {
 		r.fail("a count is too large")
 		return 0
 	}
@@ -102,8 +111,8 @@ func (r *reader) count() int {
 
 func (r *reader) text() string {
 	n := r.count()
-	s := r.in[:n]
-	r.in = r.in[n:]
+	s := r.in[r.at : r.at+n]
+	r.at += n
 	return s
 }
 
@@ -115,12 +124,12 @@ const endSize = 4
 
 func (r *reader) table() table {
 	n := r.count()
-	if n > len(r.in)/endSize {
+	if n > r.left()/endSize {
 		r.fail("the table of strings is cut off")
 		return table{}
 	}
-	ends := r.in[:n*endSize]
-	r.in = r.in[n*endSize:]
+	ends := r.in[r.at : r.at+n*endSize]
+	r.at += len(ends)
 	return table{ends, r.text()}
 }
 
@@ -332,10 +341,6 @@ func (r *reader) term() *ast.Term {
 }
 
 func (r *reader) optional() *ast.Term {
-	defer r.leave()
-	if !r.enter() {
-		return ast.NullTerm()
-	}
 	first := r.byte()
 	k := kind(first & (1<<kindBits - 1))
 	if k == absentKind {
@@ -343,7 +348,13 @@ func (r *reader) optional() *ast.Term {
 	}
 	t := r.pack.terms.next()
 	t.Location = r.place(int(first >> kindBits))
-	if t.Value = r.value(k); t.Value == nil {
+	if k < boxedKinds {
+		t.Value = r.boxed(k)
+	} else if r.enter() {
+		t.Value = r.value(k)
+		r.leave()
+	}
+	if t.Value == nil {
 		t.Value = ast.NullValue
 	}
 	return t
@@ -351,8 +362,6 @@ func (r *reader) optional() *ast.Term {
 
 func (r *reader) value(k kind) ast.Value {
 	switch k {
-	case stringKind, varKind, numberKind:
-		return r.boxed(k)
 	case nullKind:
 		return ast.NullValue
 	case falseKind, trueKind:
