@@ -16,6 +16,12 @@ type rules struct {
 	blob string
 
 	once sync.Once
+	// content is set once.
+	content *content
+}
+
+// content is what the rules of a node are decoded to.
+type content struct {
 	// list are the rules that the index holds; the first own ones stand at the
 	// node itself, the others below it.
 	list  []*ast.Rule
@@ -39,33 +45,44 @@ func (n *rules) Build([]*ast.Rule) bool { return true }
 
 // Lookup implements ast.RuleIndex.
 func (n *rules) Lookup(resolver ast.ValueResolver) (*ast.IndexResult, error) {
-	if n.load(); n.err != nil {
-		return nil, n.err
+	c := n.load()
+	if c.err != nil {
+		return nil, c.err
 	}
-	return n.index.Lookup(resolver)
+	return c.index.Lookup(resolver)
 }
 
 // AllRules implements ast.RuleIndex.
 func (n *rules) AllRules(resolver ast.ValueResolver) (*ast.IndexResult, error) {
-	if n.load(); n.err != nil {
-		return nil, n.err
+	c := n.load()
+	if c.err != nil {
+		return nil, c.err
 	}
-	return n.index.AllRules(resolver)
+	return c.index.AllRules(resolver)
 }
 
-func (n *rules) load() {
+func (n *rules) load() *content {
 	n.once.Do(func() {
 		n.pack.mu.Lock()
 		defer n.pack.mu.Unlock()
-		defer func() {
-			if r := recover(); r != nil {
-				n.err = fmt.Errorf("%w: %v", ErrCorrupt, r)
-			}
-		}()
-		if n.list, n.own, n.err = n.pack.decode(n.blob); n.err == nil {
-			n.index, n.err = n.pack.buildIndex(n.list)
-		}
+		n.content = n.pack.load(n.blob)
 	})
+	return n.content
+}
+
+// load decodes the rules of a node and builds their index. The caller holds
+// p.mu.
+func (p *Pack) load(blob string) (c *content) {
+	c = &content{}
+	defer func() {
+		if r := recover(); r != nil {
+			c.err = fmt.Errorf("%w: %v", ErrCorrupt, r)
+		}
+	}()
+	if c.list, c.own, c.err = p.decode(blob); c.err == nil {
+		c.index, c.err = p.buildIndex(c.list)
+	}
+	return c
 }
 
 // RulesAt are the rules of a node of a compiler's tree, whether it comes from a
@@ -75,8 +92,8 @@ func RulesAt(node *ast.TreeNode) []*ast.Rule {
 	if !packed {
 		return node.Values
 	}
-	n.load()
-	return n.list[:n.own]
+	c := n.load()
+	return c.list[:c.own]
 }
 
 // decode reads the rules of a node. The caller holds p.mu.
@@ -158,10 +175,11 @@ func (p *Pack) groupedRules(chosen func(module int) bool) ([]*ast.Rule, error) {
 		if !chosen(g.module) {
 			continue
 		}
-		if g.rules.load(); g.rules.err != nil {
-			return nil, g.rules.err
+		c := g.rules.load()
+		if c.err != nil {
+			return nil, c.err
 		}
-		list = append(list, g.rules.list...)
+		list = append(list, c.list...)
 	}
 	return list, nil
 }

@@ -24,7 +24,10 @@ type writer struct {
 
 	file string
 	last ast.Location
-	err  error
+	// locals are the names of the rule's local variables by those that the
+	// compiler gave them.
+	locals map[ast.Var]string
+	err    error
 }
 
 func (w *writer) int(n int)    { w.out = binary.AppendUvarint(w.out, uint64(n)) }
@@ -153,6 +156,7 @@ func (w *writer) rules(own int, list []*ast.Rule) {
 		}
 		w.int(i)
 		w.file, w.last = w.paths[i], ast.Location{}
+		w.locals = map[ast.Var]string{}
 		w.rule(r)
 	}
 	blob := w.out
@@ -294,7 +298,7 @@ func (w *writer) value(v ast.Value) {
 	case ast.String:
 		w.word(string(v))
 	case ast.Var:
-		w.word(string(v))
+		w.word(w.local(v))
 	case ast.Number:
 		w.word(string(v))
 	case ast.Ref:
@@ -324,6 +328,24 @@ func (w *writer) value(v ast.Value) {
 		w.term(v.Value)
 		w.body(v.Body)
 	}
+}
+
+// localPrefix begins the names that OPA's compiler gives local variables.
+const localPrefix = "__local"
+
+// local renames a local variable. The compiler numbers those of all modules in
+// a row; a rule's own need to differ among themselves alone, and the fewer names there
+// are, the smaller the table.
+func (w *writer) local(v ast.Var) string {
+	if !strings.HasPrefix(string(v), localPrefix) {
+		return string(v)
+	}
+	name, ok := w.locals[v]
+	if !ok {
+		name = fmt.Sprintf("%s%d__", localPrefix, len(w.locals))
+		w.locals[v] = name
+	}
+	return name
 }
 
 // sorted puts members in one order, so that equal modules make equal packs.
