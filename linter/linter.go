@@ -101,8 +101,10 @@ func New(ctx context.Context, opts Options) (*Linter, error) {
 		return nil, fmt.Errorf("loading rules: %w", err)
 	}
 	// What the configuration says of rules is checked before anything is read.
-	if _, err := newRunWith(e, opts); err != nil {
-		return nil, err
+	if opts.Config != nil {
+		if _, err := newRunWith(e, opts); err != nil {
+			return nil, err
+		}
 	}
 	return &Linter{opts, e}, nil
 }
@@ -208,7 +210,7 @@ func newRun(ctx context.Context, opts Options) (*run, error) {
 // newRunWith is a run with rules that are loaded already.
 func newRunWith(e *engine.Engine, opts Options) (*run, error) {
 	r := &run{
-		opts: opts, engine: e, rules: append(append([]engine.Rule{}, inputRules...), e.Rules()...),
+		opts: opts, engine: e, rules: slices.Concat(inputRules, e.Rules()),
 		byID: map[string]*engine.Rule{}, plain: newPlainer(), types: map[string]string{}, contextDoubts: newContextDoubts(),
 	}
 	slices.SortStableFunc(r.rules, func(a, b engine.Rule) int { return cmp.Compare(familyRank(a), familyRank(b)) })

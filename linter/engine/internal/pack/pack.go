@@ -50,6 +50,7 @@ type Pack struct {
 	boxed   [boxedKinds][]ast.Value
 	indexer *ast.Compiler
 	indexed *ast.TreeNode
+	nodes   slab[rules]
 	terms   slab[ast.Term]
 	exprs   slab[ast.Expr]
 	places  slab[ast.Location]

@@ -193,7 +193,8 @@ func (r *reader) node(n *ast.TreeNode) {
 	}
 	if flags := r.int(); flags&hasRules != 0 {
 		n.Values = r.pack.undecoded(min(r.int(), maxArity))
-		index := &rules{pack: r.pack}
+		index := r.pack.nodes.next()
+		index.pack = r.pack
 		n.Index = index
 		if flags&isGrouped != 0 {
 			r.pack.grouped = append(r.pack.grouped, grouped{r.moduleIndex(), index})
