@@ -20,7 +20,7 @@ func TestPackedRulesAgree(t *testing.T) {
 		t.Fatalf("no cases: %v", err)
 	}
 	linters := make([]*Linter, 2)
-	for i, packed := range []*engine.Pack{nil, packOf(context.Background(), builtinModules(), t.TempDir())} {
+	for i, packed := range []*engine.Pack{nil, packFrom(context.Background(), builtinModules(), engine.PackKey(policies.Sum()), t.TempDir())} {
 		if i == 1 && packed == nil {
 			t.Fatal("there is no pack")
 		}

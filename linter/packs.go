@@ -11,10 +11,7 @@ import (
 // maxPack bounds a pack of rules in the cache, in bytes.
 const maxPack = 16 << 20
 
-// packOf is the compiled form of the built-in modules: the one that the program
-// carries, else the one in the cache folder, which is written there
-// when it is missing. Nil means that the modules are compiled from their text
-// when they are needed: without a cache nobody would use more of them again.
+// packOf is the compiled form of the built-in modules, nil for none.
 func packOf(ctx context.Context, modules []engine.Module, folder string) *engine.Pack {
 	digest := make(chan string, 1)
 	go func() { digest <- policies.Sum() }()
@@ -23,6 +20,13 @@ func packOf(ctx context.Context, modules []engine.Module, folder string) *engine
 	if err == nil && carried.Key() == key {
 		return carried
 	}
+	return packFrom(ctx, modules, key, folder)
+}
+
+// packFrom takes the pack of a key from the cache folder, or makes it and puts
+// it there. Without a folder there is none: the modules are compiled from their
+// text when they are needed, since nobody would use the others again.
+func packFrom(ctx context.Context, modules []engine.Module, key, folder string) *engine.Pack {
 	if folder == "" {
 		return nil
 	}

@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/policies"
 )
 
 func TestMain(m *testing.M) {
@@ -27,6 +31,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("..", "..", "testdata", "script"),
 		RequireExplicitExec: true,
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Condition:           condition,
 		Setup: func(env *testscript.Env) error {
 			root, err := filepath.Abs(filepath.Join("..", ".."))
 			env.Setenv("ROOT", root)
@@ -34,6 +39,15 @@ func TestScripts(t *testing.T) {
 			return err
 		},
 	})
+}
+
+// condition knows [packed]: the program carries the compiled rules.
+func condition(name string) (bool, error) {
+	if name != "packed" {
+		return false, fmt.Errorf("unknown condition %q", name)
+	}
+	carried, err := engine.OpenPack(policies.Pack())
+	return err == nil && carried.Key() == engine.PackKey(policies.Sum()), nil
 }
 
 // TestUnknownFlag keeps the exit code of a job that cannot be done.
