@@ -14,13 +14,20 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	// No test touches the cache of the user who runs it.
-	if os.Getenv(cacheVariable) == "" {
-		_ = os.Setenv(cacheVariable, "off")
-	}
-	testscript.Main(m, map[string]func(){
+	testscript.Main(uncached{m}, map[string]func(){
 		"aksnetlint": main,
 	})
+}
+
+// uncached runs the tests, and not the program that scripts start, without the
+// cache of the user who runs them.
+type uncached struct{ *testing.M }
+
+func (u uncached) Run() int {
+	if err := os.Setenv(cacheVariable, "off"); err != nil {
+		panic(err)
+	}
+	return u.M.Run()
 }
 
 // TestScripts runs the program as a user would: each file of testdata/script
