@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 )
@@ -37,7 +38,7 @@ func (r *run) report(ctx context.Context, documents []document) (*Report, error)
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), strings.Compare(a.Reason, b.Reason))
 	})
 	report.Skipped = slices.Compact(report.Skipped)
-	if r.opts.Fixes {
+	if r.opts.Fixes && !r.stopped {
 		if err := r.addFixes(ctx, report); err != nil {
 			return nil, err
 		}
@@ -47,6 +48,23 @@ func (r *run) report(ctx context.Context, documents []document) (*Report, error)
 	report.count(r.summary)
 	return report, nil
 }
+
+// interruptedReport is the report of a run that was stopped: what it found so
+// far. The context is done, so little is asked of it.
+func (r *run) interruptedReport(ctx context.Context, stopped *Interrupted, documents []document) (*Report, error) {
+	r.stopped = true
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), reportTime)
+	defer cancel()
+	report, err := r.report(ctx, documents)
+	if err != nil {
+		return nil, fmt.Errorf("%w, and then: %w", stopped, err)
+	}
+	report.Interrupted = stopped
+	return report, nil
+}
+
+// reportTime bounds what an interrupted run does before it ends.
+const reportTime = 2 * time.Second
 
 // filter gives each finding its severity and takes out those that an ignore
 // accepts, the baseline knows or the change does not touch.

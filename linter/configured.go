@@ -297,7 +297,7 @@ func (r *run) applyConfigIgnores(findings []Finding) (kept []Finding, suppressed
 		kept = append(kept, f)
 	}
 	for i, ig := range c.Ignore {
-		if !used[i] && r.coversConfig() {
+		if !used[i] && !r.stopped && r.coversConfig() {
 			place := c.PlaceSpan("ignore", i, "rule")
 			message := fmt.Sprintf("ignore has nothing to ignore: %s has no such finding", ig.Rule)
 			kept = append(kept, r.finding(ruleUnusedIgnore, message, placeOf(place.File, place.Span)))

@@ -17,6 +17,9 @@ import (
 // API server manifests over 3 MB.
 const maxFileSize = 64 << 20
 
+// errTooLarge is returned for a file of more than maxFileSize.
+var errTooLarge = fmt.Errorf("larger than %d MiB", maxFileSize>>20)
+
 // StdinName is how standard input is called in reports.
 const StdinName = "<stdin>"
 
@@ -245,7 +248,7 @@ func readInput(in input, stdin io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("not a regular file (%s)", describeMode(info.Mode()))
 	}
 	if info.Size() > maxFileSize {
-		return nil, fmt.Errorf("larger than %d MiB", maxFileSize>>20)
+		return nil, errTooLarge
 	}
 	return readBounded(file, info.Size())
 }
@@ -258,7 +261,7 @@ func readBounded(r io.Reader, size int64) ([]byte, error) {
 		return nil, plainPathError(err)
 	}
 	if text.Len() > maxFileSize {
-		return nil, fmt.Errorf("larger than %d MiB", maxFileSize>>20)
+		return nil, errTooLarge
 	}
 	return text.Bytes(), nil
 }

@@ -83,9 +83,7 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 			r.skipped = append(r.skipped, Skipped{File: doc.File.Path, Reason: "a parameter file whose template was not read"})
 		}
 	}
-	done := r.stage("evaluating templates", len(deployments))
-	err = inParallel(ctx, len(deployments), func(i int) error {
-		defer done()
+	err = r.inStage(ctx, "evaluating templates", len(deployments), func(i int) error {
 		if deployments[i].base != nil {
 			return nil
 		}

@@ -247,7 +247,7 @@ func (r *run) ignoreFindings(ig *ignore) []Finding {
 		switch {
 		case r.byID[rule] == nil:
 			findings = append(findings, r.finding(ruleUnusedIgnore, fmt.Sprintf("ignore names no known rule: %q%s", cut(rule, 100), DidYouMean(rule, r.ruleIDs())), ig.place))
-		case !ig.used[rule] && !r.isUndecided(rule, ig.place.File):
+		case !ig.used[rule] && !r.stopped && !r.isUndecided(rule, ig.place.File):
 			findings = append(findings, r.finding(ruleUnusedIgnore, fmt.Sprintf("ignore has nothing to ignore: %s has no finding here", rule), ig.place))
 		}
 	}

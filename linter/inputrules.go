@@ -21,7 +21,7 @@ var inputRules = []engine.Rule{
 	{
 		ID: ruleParseError, Family: "input", Severity: engine.Error, Since: "0.1.0",
 		Title:       "File cannot be parsed",
-		Description: "The text is not valid YAML or JSON as kubectl and Azure Resource Manager read them, so nothing in the document was judged and neither tool would deploy it.",
+		Description: "The file cannot be opened, or its text is not valid YAML or JSON as kubectl and Azure Resource Manager read them, so nothing in the document was judged and neither tool would deploy it.",
 		Targets:     []string{"files"},
 		Remediation: "Mend the syntax at the place that the message names.",
 		Links:       []string{"https://kubernetes.io/docs/concepts/overview/working-with-objects/", templateDocs},

@@ -54,10 +54,10 @@ func compareChecks(a, b checkKey) int {
 // judgeDeployments judges every deployment in all its worlds and merges what
 // is the same in several.
 func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, ws *workspace) error {
-	explorers := make([]*explorer, len(deployments))
-	done := r.stage("judging templates", len(deployments))
-	err := inParallel(ctx, len(deployments), func(i int) error {
-		defer done()
+	// explored holds those that were judged in all their worlds: what some of them
+	// say alone is no verdict.
+	explored := make([]*explorer, len(deployments))
+	err := r.inStage(ctx, "judging templates", len(deployments), func(i int) error {
 		d := deployments[i]
 		j := judge{run: r, workspace: ws}
 		base, err := j.world(ctx, d.base)
@@ -65,24 +65,27 @@ func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, w
 			return err
 		}
 		d.base.verdict = base
-		explorers[i] = newExplorer(d, j.world)
-		if len(d.parameters) > 0 || base.judged == 0 && !r.mayJudge(d.template) {
-			return nil
+		e := newExplorer(d, j.world)
+		if len(d.parameters) == 0 && (base.judged > 0 || r.mayJudge(d.template)) {
+			if err := e.explore(ctx); err != nil {
+				return err
+			}
 		}
-		return explorers[i].explore(ctx)
+		explored[i] = e
+		return nil
 	})
-	if err != nil {
-		return err
-	}
 	for i, d := range deployments {
+		if explored[i] == nil {
+			continue
+		}
 		r.summary.Resources += d.base.verdict.judged
 		r.failures = append(r.failures, d.base.verdict.failures...)
-		r.mergeWorlds(explorers[i])
-		for _, dom := range explorers[i].leftOut {
+		r.mergeWorlds(explored[i])
+		for _, dom := range explored[i].leftOut {
 			r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("not every value of parameter %q was tried with every value of the others: a template is evaluated %d times at most", dom.parameter, maxWorlds)})
 		}
 	}
-	return nil
+	return err
 }
 
 // mayJudge is unset for a template that holds nothing to judge whatever its

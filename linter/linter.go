@@ -74,7 +74,8 @@ type Options struct {
 
 // Run judges what is below the paths ("-" is standard input; none means the current
 // folder). It returns an error only where the job itself could not be done;
-// whatever is wrong with a file is a finding.
+// whatever is wrong with a file is a finding. Where the context ends before the
+// run does, the report holds what was found so far and the error is an *Interrupted.
 func Run(ctx context.Context, opts Options, paths ...string) (*Report, error) {
 	l, err := New(ctx, opts)
 	if err != nil {
@@ -123,23 +124,39 @@ func (l *Linter) Run(ctx context.Context, paths ...string) (*Report, error) {
 
 // judge is the pipeline, from paths to the report.
 func (r *run) judge(ctx context.Context, paths []string) (*Report, error) {
-	documents, deployments, workspace, err := r.gather(ctx, paths)
+	documents, err := r.judgeAll(ctx, paths)
+	if err == nil {
+		return r.report(ctx, documents)
+	}
+	stopped := r.interrupted(ctx, err)
+	if stopped == nil {
+		return nil, err
+	}
+	report, err := r.interruptedReport(ctx, stopped, documents)
 	if err != nil {
 		return nil, err
 	}
+	return report, stopped
+}
+
+// judgeAll judges what lies below the paths and returns the documents that were
+// read, also where it is interrupted.
+func (r *run) judgeAll(ctx context.Context, paths []string) ([]document, error) {
+	documents, deployments, workspace, err := r.gather(ctx, paths)
+	if err != nil {
+		return documents, err
+	}
 	if err := r.judgeDeployments(ctx, deployments, workspace); err != nil {
-		return nil, err
+		return documents, err
 	}
-	if err := r.judgeManifests(ctx, workspace); err != nil {
-		return nil, err
-	}
-	return r.report(ctx, documents)
+	return documents, r.judgeManifests(ctx, workspace)
 }
 
 // gather is what comes before judging: what was read below the paths, what its
 // templates deploy, and what belongs together.
 func (r *run) gather(ctx context.Context, paths []string) ([]document, []*deployment, *workspace, error) {
 	r.paths = paths
+	r.progress.stage = "looking for files"
 	inputs, skipped, err := discover(ctx, paths)
 	if err != nil {
 		return nil, nil, nil, err
@@ -147,11 +164,11 @@ func (r *run) gather(ctx context.Context, paths []string) ([]document, []*deploy
 	r.skipped = append(r.skipped, skipped...)
 	documents, err := r.read(ctx, r.exclude(inputs))
 	if err != nil {
-		return nil, nil, nil, err
+		return documents, nil, nil, err
 	}
 	deployments, err := r.expand(ctx, documents)
 	if err != nil {
-		return nil, nil, nil, err
+		return documents, nil, nil, err
 	}
 	workspace, err := newWorkspace(ctx, r, documents, deployments)
 	return documents, deployments, workspace, err
@@ -190,7 +207,9 @@ type run struct {
 	linkedDocuments sync.Map
 	// templates are the documents of templates by their *source.File.
 	templates sync.Map
-	progress  sync.Mutex
+	progress  progress
+	// stopped is set where the run was interrupted: what it did not find may yet be there.
+	stopped bool
 
 	findings  findingSet
 	undecided []Undecided

@@ -27,6 +27,7 @@ var placeholder = sync.OnceValue(func() *regexp.Regexp {
 type subject struct {
 	object
 	result engine.Result
+	judged bool
 }
 
 // judgeManifests judges each Kubernetes object and Helm values file that a
@@ -41,9 +42,7 @@ func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
 	for _, doc := range ws.values {
 		subjects = append(subjects, subject{object: object{doc: doc.Document, node: doc.Root, kind: helmValuesKind}})
 	}
-	done := r.stage("judging manifests", len(subjects))
-	err := inParallel(ctx, len(subjects), func(i int) error {
-		defer done()
+	err := r.inStage(ctx, "judging manifests", len(subjects), func(i int) error {
 		s := &subjects[i]
 		resource, err := engine.Prepare(r.plainObject(s.object))
 		if err != nil {
@@ -57,15 +56,15 @@ func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
 		if err != nil {
 			return fmt.Errorf("judging %s: %w", s.name(), err)
 		}
+		s.judged = true
 		return nil
 	})
-	if err != nil {
-		return err
-	}
 	for i := range subjects {
-		r.collectManifest(&subjects[i])
+		if subjects[i].judged {
+			r.collectManifest(&subjects[i])
+		}
 	}
-	return nil
+	return err
 }
 
 func (r *run) collectManifest(s *subject) {

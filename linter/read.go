@@ -2,6 +2,7 @@ package linter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"slices"
@@ -30,6 +31,9 @@ type reading struct {
 	findings []Finding
 	skipped  []Skipped
 	err      error
+	// done is set where the input was read, or found not to be readable; parsed
+	// where its text was seen.
+	done, parsed bool
 }
 
 // read parses the inputs in parallel and returns their documents in order.
@@ -37,26 +41,27 @@ type reading struct {
 // cannot be opened is an error.
 func (r *run) read(ctx context.Context, inputs []input) ([]document, error) {
 	readings := make([]reading, len(inputs))
-	done := r.stage("reading files", len(inputs))
-	err := inParallel(ctx, len(inputs), func(i int) error {
-		defer done()
-		readings[i] = r.readOne(ctx, inputs[i])
-		if inputs[i].named {
-			return readings[i].err
+	err := r.inStage(ctx, "reading files", len(inputs), func(i int) error {
+		out := r.readOne(ctx, inputs[i])
+		if err := ctx.Err(); err != nil {
+			return err // What was read may be half of it.
 		}
-		return nil
+		out.done = true
+		readings[i] = out
+		return out.err
 	})
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		return nil, err
 	}
 	var documents []document
 	unneeded := 0
-	for i, reading := range readings {
-		if reading.err != nil {
-			r.skipped = append(r.skipped, Skipped{File: inputs[i].name, Reason: reading.err.Error()})
+	for _, reading := range readings {
+		if !reading.done {
 			continue
 		}
-		r.summary.Files++
+		if reading.parsed {
+			r.summary.Files++
+		}
 		documents = append(documents, reading.documents...)
 		unneeded += reading.unneeded
 		for _, f := range reading.findings {
@@ -65,7 +70,7 @@ func (r *run) read(ctx context.Context, inputs []input) ([]document, error) {
 		r.skipped = append(r.skipped, reading.skipped...)
 	}
 	r.summary.Documents = len(documents) + unneeded
-	return documents, nil
+	return documents, err
 }
 
 func (r *run) readOne(ctx context.Context, in input) (out reading) {
@@ -74,10 +79,21 @@ func (r *run) readOne(ctx context.Context, in input) (out reading) {
 	if !ok {
 		text, err = readInput(in, r.opts.Stdin)
 	}
-	if err != nil {
+	switch {
+	case err != nil && in.companion:
+		out.skipped = []Skipped{{File: in.name, Reason: "cannot be read: " + err.Error()}}
+		return out
+	case errors.Is(err, errTooLarge):
+		out.findings = []Finding{r.finding(ruleInputLimit, "the file is "+err.Error()+": it was not read", startOf(in))}
+		return out
+	case err != nil && in.named:
 		out.err = fmt.Errorf("reading %s: %w", in.name, err)
 		return out
+	case err != nil:
+		out.findings = []Finding{r.finding(ruleParseError, "the file cannot be read: "+err.Error(), startOf(in))}
+		return out
 	}
+	out.parsed = true
 	file := source.NewFile(in.name, text)
 	docs, problems := parse(ctx, file, formatOf(in, text))
 	for _, problem := range problems {
@@ -123,6 +139,11 @@ func (r *run) isNeeded(doc document) bool {
 		}
 	}
 	return len(ignoresOf(doc)) > 0
+}
+
+// startOf is the place of what concerns a file that was not read.
+func startOf(in input) Place {
+	return Place{File: in.name, Line: 1, Column: 1, EndLine: 1, EndColumn: 1}
 }
 
 // parse reads a file in its format. What a JSON file holds for Kubernetes is

@@ -15,6 +15,8 @@ type Report struct {
 	// Skipped are the files and documents that were not judged, with the reason.
 	Skipped []Skipped `json:"skipped"`
 	Summary Summary   `json:"summary"`
+	// Interrupted is set where the run was stopped before all was judged.
+	Interrupted *Interrupted `json:"interrupted,omitempty"`
 	// Failures are rules that could not be evaluated; Err words them.
 	Failures []engine.Failure `json:"failures,omitempty"`
 	// Rules are the rules that were loaded, for formats that describe them.

@@ -14,10 +14,12 @@ import (
 
 // The exit codes.
 const (
-	exitClean       = 0
-	exitFindings    = 1
-	exitFailed      = 2
-	exitInterrupted = 130
+	exitClean    = 0
+	exitFindings = 1
+	exitFailed   = 2
+	// exitSignal is the code of a run that a signal ended, less the signal's number:
+	// 130 for Ctrl-C.
+	exitSignal = 128
 )
 
 // command is the whole program with its streams, so that tests can run it.
@@ -30,6 +32,9 @@ type command struct {
 
 // run executes one command line and returns the exit code.
 func (c *command) run(ctx context.Context, args []string) int {
+	if c.stdin != nil {
+		c.stdin = cancelReader{ctx, c.stdin}
+	}
 	root := c.root()
 	root.SetArgs(args)
 	root.SetIn(c.stdin)
@@ -43,8 +48,7 @@ func (c *command) run(ctx context.Context, args []string) int {
 		// The reader has seen enough (| head): nothing to complain about.
 		return exitFailed
 	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
-		fmt.Fprintln(c.stderr, "aksnetlint: interrupted")
-		return exitInterrupted
+		return c.interrupted(ctx, err)
 	}
 	c.complain(err)
 	return exitFailed
@@ -74,7 +78,7 @@ network settings will be refused, break traffic, run out of addresses or
 expose a service.
 
 Exit code: 0 no finding at or above the threshold, 1 findings, 2 the job
-could not be done.
+could not be done, 130 interrupted.
 
 AKSNETLINT_CACHE names the folder where compiled rules are kept between runs
 (default: aksnetlint in the user's cache folder; off for none).`,

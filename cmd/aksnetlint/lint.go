@@ -109,6 +109,9 @@ func (c *command) lint(ctx context.Context, flags *lintFlags, paths []string) er
 	opts.Progress = show.report()
 	report, err := c.judge(ctx, flags, opts, paths)
 	show.clear()
+	if stopped := new(linter.Interrupted); errors.As(err, &stopped) && report != nil && flags.writeBaseline == "" {
+		return errors.Join(stopped, c.write(report, flags))
+	}
 	if err != nil {
 		return err
 	}
@@ -279,7 +282,9 @@ func writeBaseline(path string, report *linter.Report) error {
 }
 
 func writeFile(path string, write func(io.Writer) error) error {
-	file, err := os.Create(path)
+	// Opened for reading as well, as os.Create does, a pipe would be read by the
+	// program itself and never break.
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err != nil {
 		return err
 	}

@@ -53,6 +53,12 @@ func JUnit(w io.Writer, report *linter.Report) error {
 		suites.Tests++
 		suites.Failures++
 	}
+	if stopped := report.Interrupted; stopped != nil {
+		failed := junitCase{Name: "all was judged", ClassName: "aksnetlint", Failure: &junitFailure{Message: stopped.Error(), Type: "interrupted", Text: stopped.Error()}}
+		suites.Suites = append(suites.Suites, junitSuite{Name: "aksnetlint", Tests: 1, Failures: 1, Cases: []junitCase{failed}})
+		suites.Tests++
+		suites.Failures++
+	}
 	if len(suites.Suites) == 0 {
 		suites.Tests = 1
 		suites.Suites = []junitSuite{{Name: "aksnetlint", Tests: 1, Cases: []junitCase{{Name: "no findings", ClassName: "aksnetlint"}}}}

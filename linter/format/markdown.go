@@ -36,6 +36,9 @@ func Markdown(w io.Writer, report *linter.Report) error {
 	if s.Suppressed > 0 {
 		fmt.Fprintf(&b, "\n%s suppressed.\n", count(s.Suppressed, "finding"))
 	}
+	if report.Interrupted != nil {
+		fmt.Fprintf(&b, "\n%s: there may be more.\n", markdownText(report.Interrupted.Error()))
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -163,7 +163,7 @@ func SARIF(w io.Writer, report *linter.Report, opts SARIFOptions) error {
 		Tool:              sarifTool{Driver: sarifDriver{Name: "aksnetlint", InformationURI: "https://github.com/aksnetlint/aksnetlint", SemanticVersion: opts.Version, Rules: []sarifRule{}}},
 		AutomationDetails: sarifAutomation{ID: strings.TrimSuffix(opts.Category, "/") + "/"},
 		ColumnKind:        "unicodeCodePoints",
-		Invocations:       []sarifInvocation{{ExecutionSuccessful: len(report.Failures) == 0}},
+		Invocations:       []sarifInvocation{{ExecutionSuccessful: len(report.Failures) == 0 && report.Interrupted == nil}},
 		Results:           []sarifResult{},
 	}
 	if opts.Category == "" {
@@ -193,6 +193,9 @@ func SARIF(w io.Writer, report *linter.Report, opts SARIFOptions) error {
 	}
 	for _, failure := range report.Failures {
 		run.notify("error", fmt.Sprintf("rule %s (%s): %s", failure.Rule, printable(failure.Place), printable(failure.Message)))
+	}
+	if report.Interrupted != nil {
+		run.notify("error", report.Interrupted.Error())
 	}
 	return writeJSON(w, sarifLog{Schema: sarifSchema, Version: "2.1.0", Runs: []sarifRun{run}})
 }

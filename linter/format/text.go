@@ -187,6 +187,9 @@ func (t *textWriter) skipped(s linter.Skipped) {
 
 func (t *textWriter) summary(report *linter.Report) {
 	s := report.Summary
+	if report.Interrupted != nil {
+		t.printf("%s: there may be more\n", printable(report.Interrupted.Error()))
+	}
 	if s.Undecided > 0 {
 		t.printf("%s undecided: %s unknown%s\n", count(s.Undecided, "check"), count(missingValues(report), "value"), hint(t.opts.ShowUndecided, ", see --show-undecided"))
 	}
