@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 )
 
 // Baseline is a list of findings that are known: what a project starts from
@@ -26,9 +25,6 @@ type BaselineEntry struct {
 // baselineVersion is the version of the file and of the fingerprints in it.
 const baselineVersion = 1
 
-// maxBaselineSize bounds the file in bytes.
-const maxBaselineSize = 64 << 20
-
 // WriteBaseline writes the findings of a report as a baseline.
 func WriteBaseline(w io.Writer, report *Report) error {
 	b := Baseline{Version: baselineVersion, Findings: []BaselineEntry{}}
@@ -43,14 +39,12 @@ func WriteBaseline(w io.Writer, report *Report) error {
 
 // readBaseline reads the fingerprints of a baseline file.
 func readBaseline(path string) (map[string]bool, error) {
-	file, err := os.Open(path)
+	text, err := readInput(input{path: path}, nil)
 	if err != nil {
-		return nil, fmt.Errorf("reading the baseline: %w", err)
+		return nil, fmt.Errorf("reading the baseline %s: %w", path, err)
 	}
-	defer file.Close()
 	var b Baseline
-	decoder := json.NewDecoder(io.LimitReader(file, maxBaselineSize))
-	if err := decoder.Decode(&b); err != nil {
+	if err := json.Unmarshal(text, &b); err != nil {
 		return nil, fmt.Errorf("reading the baseline %s: %w", path, err)
 	}
 	if b.Version != baselineVersion {

@@ -42,11 +42,12 @@ type input struct {
 // skippedDirs are the folders that hold other people's files or none of ours.
 var skippedDirs = []string{".git", "node_modules", ".terraform"}
 
-// discover lists the files below the paths in a stable order. A file reached
-// by two paths is listed once. Folders are walked without following links.
+// discover lists the files below the paths in an order that does not hang on
+// that of the paths. A file reached by two paths is listed once. Folders are
+// walked without following links.
 func discover(ctx context.Context, paths []string) ([]input, []Skipped, error) {
-	w := walker{seen: map[string]bool{}}
-	for _, path := range paths {
+	w := walker{seen: map[string]int{}}
+	for _, path := range slices.Sorted(slices.Values(paths)) {
 		if err := w.add(ctx, path); err != nil {
 			return nil, nil, err
 		}
@@ -56,7 +57,8 @@ func discover(ctx context.Context, paths []string) ([]input, []Skipped, error) {
 }
 
 type walker struct {
-	seen    map[string]bool
+	// seen are the indexes into inputs by absolute path.
+	seen    map[string]int
 	inputs  []input
 	skipped []Skipped
 }
@@ -160,10 +162,14 @@ func (w *walker) list(in input) {
 			key = abs
 		}
 	}
-	if !w.seen[key] {
-		w.seen[key] = true
-		w.inputs = append(w.inputs, in)
+	if i, ok := w.seen[key]; ok {
+		known := &w.inputs[i]
+		known.named = known.named || in.named
+		known.companion = known.companion && in.companion
+		return
 	}
+	w.seen[key] = len(w.inputs)
+	w.inputs = append(w.inputs, in)
 }
 
 func (w *walker) skip(path, reason string) {

@@ -32,7 +32,10 @@ func (r *run) configuredParameters(ctx context.Context, documents []document) (m
 	for _, name := range slices.Sorted(maps.Keys(c.ParameterFiles)) {
 		i, read := templates[path.Clean(filepath.ToSlash(name))]
 		if !read {
-			if _, err := os.Stat(filepath.Join(c.Dir, filepath.FromSlash(name))); err != nil {
+			full, err := configPath(c, name, "parameter-files", name)
+			if err != nil {
+				errs = append(errs, err)
+			} else if _, err := os.Stat(full); err != nil {
 				errs = append(errs, fmt.Errorf("%s: template %q: %w", c.Place("parameter-files", name), name, plainPathError(err)))
 			}
 			continue
