@@ -8,17 +8,16 @@ import (
 // hostileTemplates are ARM templates that ask for more than there is.
 func hostileTemplates() []hostileCase {
 	return []hostileCase{
-		{"copy of 1e9", "a.json", text(templateWith(`"resources": [{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-09-01", "name": "[concat('v', copyIndex())]", "copy": {"name": "c", "count": 1000000000}}]`)), "a.json:3 template-error"},
-		{"template that links to itself", "a.json", text(linkTo("a.json")), "a.json:3 "},
-		{"link out of the folder", "a.json", text(linkTo("../../outside.json")), "a.json:3 template-error"},
+		{"copy of 1e9", "a.json", text(templateWith(`"resources": [{"type": "Microsoft.Network/virtualNetworks", "apiVersion": "2023-09-01", "name": "[concat('v', copyIndex())]", "copy": {"name": "c", "count": 1000000000}}]`)), "a.json:3 template-error The copy count '1000000000' is not valid"},
+		{"template that links to itself", "a.json", text(linkTo("a.json")), "a.json:3 input-limit deployments are nested deeper than 16"},
 		{"exponential concat", "a.json", exponentialConcat, "a.json:20 input-limit"},
 		{"cyclic variables", "a.json", text(templateWith(`"variables": {"a": "[variables('b')]", "b": "[variables('a')]"}, "resources": [` + networkNamed("[variables('a')]") + `]`)), "a.json:3 template-error Circular"},
 		{"expression of 8 MB", "a.json", func() string {
 			return templateWith(`"resources": [` + networkNamed("[concat('"+strings.Repeat("x", 8<<20)+"')]") + `]`)
-		}, "a.json:3 template-error"},
+		}, "a.json:3 template-error the expression has 8388620 bytes, more than the limit"},
 		{"expression of depth 10,000", "a.json", func() string {
 			return templateWith(`"resources": [` + networkNamed("["+strings.Repeat("concat(", 10_000)+"'x'"+strings.Repeat(")", 10_000)+"]") + `]`)
-		}, "a.json:3 template-error"},
+		}, "a.json:3 template-error the expression is nested deeper than the limit"},
 	}
 }
 

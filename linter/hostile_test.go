@@ -130,7 +130,11 @@ func holdsOutcome(t *testing.T, dir string, report *linter.Report, want string) 
 	if len(all) > 4000 {
 		all = all[:4000]
 	}
-	if want != "" && !strings.Contains(strings.Join(said, "\n"), want) {
+	t.Log(all)
+	switch {
+	case want == "" && len(said) > 0:
+		t.Errorf("want nothing said, not\n%s", all)
+	case !strings.Contains(strings.Join(said, "\n"), want):
 		t.Errorf("want %q in\n%s", want, all)
 	}
 }

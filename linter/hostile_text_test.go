@@ -14,7 +14,7 @@ func hostileTexts() []hostileCase {
 		{"merge bomb", "a.yaml", mergeBomb, "a.yaml:12 input-limit"},
 		{"quadratic aliases", "a.yaml", quadraticAliases, "a.yaml:3 input-limit"},
 		{"line of 50 MB", "a.yaml", func() string { return "kind: Service\na: " + strings.Repeat("x", 50<<20) + "\n" }, "a.yaml:1 input-limit"},
-		{"file too large", "a.yaml", func() string { return strings.Repeat("# x\n", 17<<20) }, "a.yaml skipped"},
+		{"file of 68 MB", "a.yaml", func() string { return strings.Repeat("# x\n", 17<<20) }, "a.yaml:1 input-limit the file is larger than 64 MiB: it was not read"},
 		{"deep YAML", "a.yaml", func() string { return "kind: Service\na: " + strings.Repeat("[", 10_000) + strings.Repeat("]", 10_000) }, "a.yaml:2 input-limit"},
 		{"deep YAML blocks", "a.yaml", func() string { return "kind: Service\na:\n " + strings.Repeat("- ", 10_000) + "x\n" }, "a.yaml:3 input-limit"},
 		{"deep JSON", "a.json", func() string {
@@ -33,7 +33,7 @@ func hostileTexts() []hostileCase {
 		{"empty file", "a.yaml", text(""), ""},
 		{"empty JSON", "a.json", text(""), ""},
 		{"folder named as a file", "x.yaml/a.yaml", text(second), "x.yaml/a.yaml:3 public-load-balancer"},
-		{"parameter file without template", "a.parameters.json", text(`{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"x": {"value": 1}}}`), "a.parameters.json skipped"},
+		{"parameter file without template", "a.parameters.json", text(`{"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"x": {"value": 1}}}`), "a.parameters.json skipped a parameter file whose template was not read"},
 	}
 }
 

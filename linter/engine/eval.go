@@ -120,7 +120,7 @@ func (ev *evaluation) run(ctx context.Context, res *Result) {
 		// Some rules only: there is no question that asks for just these.
 	} else if ev.engine.slow.any(ev.view.rules) {
 		// One of them would use up the time of all.
-	} else if verdicts, err := ev.ask(ctx, ev.view.all); err == nil {
+	} else if verdicts, err := ev.ask(ctx, ev.view.all, ev.engine.opts.RuleTime/togetherShare); err == nil {
 		for _, q := range ev.view.rules {
 			ev.engine.addHits(res, q, verdicts[q.out])
 		}
@@ -136,12 +136,12 @@ func (ev *evaluation) runRule(ctx context.Context, q *query, res *Result) {
 		return
 	}
 	if ev.engine.slow.of(q.rule.ID) >= maxSlow {
-		res.Failures = append(res.Failures, failure(q, ev.engine.slowError()))
+		res.Failures = append(res.Failures, failure(q, ev.engine.slow.errorOf(q.rule.ID)))
 		return
 	}
-	verdicts, err := ev.ask(ctx, q.body)
-	if errors.Is(err, errSlow) {
-		ev.engine.slow.add(q.rule.ID)
+	verdicts, err := ev.ask(ctx, q.body, ev.engine.opts.RuleTime)
+	if isRunaway(err) {
+		ev.engine.slow.add(q.rule.ID, err)
 	}
 	if err != nil {
 		res.Failures = append(res.Failures, failure(q, err))
@@ -180,19 +180,65 @@ type prints struct{ list []printed }
 // maxPrints bounds the print() calls of one evaluation.
 const maxPrints = 1000
 
-// ask runs a query within the time of one rule and returns its one solution.
-func (ev *evaluation) ask(ctx context.Context, body ast.Body) (verdicts topdown.QueryResult, err error) {
+// togetherShare is the part of the time of one rule that all have together before
+// each is asked alone.
+const togetherShare = 4
+
+// ask runs a query within a time and returns its one solution.
+func (ev *evaluation) ask(ctx context.Context, body ast.Body, limit time.Duration) (topdown.QueryResult, error) {
+	cancel := topdown.NewCancel()
+	stop := context.AfterFunc(ctx, cancel.Cancel)
+	defer stop()
+	w := newWatch(cancel, limit, ev.engine.slowError())
+	verdicts, out, err := ev.answer(ctx, body, cancel, w)
+	cause := w.end()
+	if err != nil {
+		if topdown.IsCancel(err) && ctx.Err() == nil && cause != nil {
+			return nil, cause
+		}
+		return nil, err
+	}
+	out.show(ev.engine.opts.Print)
+	return verdicts, nil
+}
+
+// answer runs a query. One that holds custom rules and does not end soon after it
+// was cancelled, in a built-in that does not listen, is left behind.
+func (ev *evaluation) answer(ctx context.Context, body ast.Body, cancel topdown.Cancel, w *watch) (topdown.QueryResult, prints, error) {
+	if !ev.engine.custom {
+		return ev.iterate(ctx, body, cancel)
+	}
+	type answer struct {
+		verdicts topdown.QueryResult
+		out      prints
+		err      error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		verdicts, out, err := ev.iterate(ctx, body, cancel)
+		done <- answer{verdicts, out, err}
+	}()
+	select {
+	case a := <-done:
+		return a.verdicts, a.out, a.err
+	case <-w.stopped:
+	case <-ctx.Done():
+	}
+	select {
+	case a := <-done:
+		return a.verdicts, a.out, a.err
+	case <-time.After(grace):
+		return nil, prints{}, &topdown.Error{Code: topdown.CancelErr}
+	}
+}
+
+// iterate runs a query until it is cancelled.
+func (ev *evaluation) iterate(ctx context.Context, body ast.Body, cancel topdown.Cancel) (verdicts topdown.QueryResult, out prints, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("evaluation failed: %v", r)
 		}
 	}()
-	cancel := topdown.NewCancel()
-	timer := time.AfterFunc(ev.engine.opts.RuleTime, cancel.Cancel)
-	defer timer.Stop()
-	stop := context.AfterFunc(ctx, cancel.Cancel)
-	defer stop()
-	var out prints
 	prog := ev.view.program
 	q := topdown.NewQuery(body).
 		WithCompiler(prog.compiler).
@@ -210,14 +256,7 @@ func (ev *evaluation) ask(ctx context.Context, body ast.Body) (verdicts topdown.
 		verdicts = r
 		return nil
 	})
-	if err != nil {
-		if topdown.IsCancel(err) && ctx.Err() == nil {
-			return nil, ev.engine.slowError()
-		}
-		return nil, err
-	}
-	out.show(ev.engine.opts.Print)
-	return verdicts, nil
+	return verdicts, out, err
 }
 
 // failure makes the Failure of a rule from an error of its evaluation.

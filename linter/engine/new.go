@@ -37,6 +37,8 @@ type Engine struct {
 	// programs are the packages that Query has evaluated.
 	programs map[string]*program
 	slow     slowRules
+	// custom is set where modules that are not built in were loaded.
+	custom bool
 }
 
 // New loads modules: checks their METADATA against the contract and compiles
@@ -44,6 +46,7 @@ type Engine struct {
 // needs them; Check compiles all. What is wrong with
 // the modules is a *LoadError with every problem.
 func New(ctx context.Context, opts Options) (*Engine, error) {
+	installGuards()
 	if opts.RuleTime <= 0 {
 		opts.RuleTime = defaultRuleTime
 	}
@@ -67,6 +70,7 @@ func New(ctx context.Context, opts Options) (*Engine, error) {
 	}
 	slices.SortFunc(e.rules, func(a, b Rule) int { return strings.Compare(a.ID, b.ID) })
 	if slices.ContainsFunc(e.modules, func(m *parsed) bool { return m.source.Custom }) {
+		e.custom = true
 		if err := e.check(ctx, func(m *parsed) bool { return m.source.Custom }); err != nil {
 			return nil, err
 		}

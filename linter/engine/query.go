@@ -63,7 +63,7 @@ func (e *Engine) queryKnown(ctx context.Context, prog *program, pkg, set string,
 	const out = ast.Var("members")
 	expr := ast.Equality.Expr(ast.NewTerm(out), ast.NewTerm(packageRef(pkg, set)))
 	ev := newEvaluation(e, &view{program: prog}, in)
-	results, err := ev.ask(ctx, ast.NewBody(expr))
+	results, err := ev.ask(ctx, ast.NewBody(expr), e.opts.RuleTime)
 	if err != nil {
 		return nil, fmt.Errorf("evaluating %s.%s: %w", pkg, set, err)
 	}

@@ -14,19 +14,29 @@ var errSlow = errors.New("evaluation took longer than")
 // of a thousand resources.
 const maxSlow = 3
 
-// slowRules counts for how many resources each rule was too slow.
+// slowRules counts for how many resources each rule ran away, in time or memory.
 type slowRules struct {
 	mu    sync.Mutex
 	times map[string]int
+	// last are the errors by rule.
+	last map[string]error
 }
 
-func (s *slowRules) add(rule string) {
+func (s *slowRules) add(rule string, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.times == nil {
-		s.times = map[string]int{}
+		s.times, s.last = map[string]int{}, map[string]error{}
 	}
 	s.times[rule]++
+	s.last[rule] = err
+}
+
+// errorOf is how the rule last ran away.
+func (s *slowRules) errorOf(rule string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.last[rule]
 }
 
 // of is how often the rule was too slow.

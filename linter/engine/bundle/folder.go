@@ -57,7 +57,7 @@ func (c Contents) sorted() (Contents, error) {
 }
 
 // readFolder reads the Rego files below a folder. Folders whose names start
-// with a dot are left out, and links are not followed.
+// with a dot are left out. Links are not followed: a rule that is one is an error.
 func readFolder(ctx context.Context, root string) (Contents, error) {
 	var c Contents
 	files, total := 0, 0
@@ -69,8 +69,10 @@ func readFolder(ctx context.Context, root string) (Contents, error) {
 			return err
 		case entry.IsDir() && path != root && strings.HasPrefix(entry.Name(), "."):
 			return filepath.SkipDir
-		case !entry.Type().IsRegular() || filepath.Ext(path) != ".rego":
+		case entry.IsDir() || filepath.Ext(path) != ".rego":
 			return nil
+		case !entry.Type().IsRegular():
+			return fmt.Errorf("%s is no regular file: links are not followed", path)
 		}
 		text, err := readFile(path, maxFileSize)
 		if err != nil {
