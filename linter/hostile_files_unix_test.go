@@ -83,6 +83,18 @@ func TestHostileFiles(t *testing.T) {
 	}
 }
 
+// TestUnreadableFile reports a file that cannot be opened, and judges those beside it.
+func TestUnreadableFile(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root reads every file")
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.yaml"), []byte(publicService), 0); err != nil {
+		t.Fatal(err)
+	}
+	holdsOutcome(t, dir, lintHostile(t, dir), "a.yaml:1 parse-error the file cannot be read: permission denied")
+}
+
 // TestNamedFiles ends with an error where the user names what is no regular file.
 func TestNamedFiles(t *testing.T) {
 	pipe := filepath.Join(t.TempDir(), "a.yaml")

@@ -60,11 +60,11 @@ func (c *command) complain(err error) {
 	var load *engine.LoadError
 	if errors.As(err, &load) {
 		for _, p := range load.Problems {
-			fmt.Fprintln(c.stderr, p)
+			fmt.Fprintln(c.stderr, logLine(fmt.Sprint(p)))
 		}
 		err = fmt.Errorf("the rules cannot be used: %d problems", len(load.Problems))
 	}
-	fmt.Fprintf(c.stderr, "aksnetlint: %v\n", err)
+	fmt.Fprintf(c.stderr, "%s\n", logLine(fmt.Sprintf("aksnetlint: %v", err)))
 }
 
 func (c *command) root() *cobra.Command {

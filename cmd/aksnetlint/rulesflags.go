@@ -34,6 +34,6 @@ func (f *rulesFlags) apply(opts *linter.Options, c *command) error {
 		}
 		opts.RulesKey = key
 	}
-	opts.Print = func(place, text string) { fmt.Fprintf(c.stderr, "%s: %s\n", place, text) }
+	opts.Print = func(place, text string) { fmt.Fprintln(c.stderr, logLine(place+": "+text)) }
 	return nil
 }
