@@ -13,6 +13,7 @@ import (
 	"encoding/pem"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/open-policy-agent/opa/v1/bundle"
@@ -189,7 +190,7 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// Links are not followed and hidden folders not read.
+// Hidden folders are not read; a rule that is a link is an error, not left out.
 func TestFolder(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
 	for path, text := range map[string]string{
@@ -210,6 +211,12 @@ func TestFolder(t *testing.T) {
 	}
 	if err := os.Symlink(filepath.Join(outside, "out.rego"), filepath.Join(dir, "link.rego")); err != nil {
 		t.Skipf("no links here: %v", err)
+	}
+	if _, err := Load(context.Background(), dir, Options{}); err == nil || !strings.Contains(err.Error(), "link.rego is no regular file") {
+		t.Errorf("a folder with a link gives %v", err)
+	}
+	if err := os.Remove(filepath.Join(dir, "link.rego")); err != nil {
+		t.Fatal(err)
 	}
 	c, err := Load(context.Background(), dir, Options{})
 	if err != nil {
