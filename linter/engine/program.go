@@ -9,6 +9,8 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/pack"
 )
 
 // program is a set of compiled modules with the data they read.
@@ -16,6 +18,8 @@ type program struct {
 	compiler *ast.Compiler
 	store    storage.Store
 	txn      storage.Transaction
+	// pack is where the modules come from; nil for those compiled from text.
+	pack *pack.Pack
 	// prints is set where custom modules may print.
 	prints bool
 }
@@ -143,14 +147,15 @@ func (e *Engine) compile(ctx context.Context, modules []*parsed, checked bool) (
 	if !checked {
 		compiler = e.unpacked(modules)
 	}
-	prints := false
+	prints, packed := false, e.pack
 	if compiler == nil {
+		packed = nil
 		var err error
 		if compiler, prints, err = e.compileText(ctx, modules, checked); err != nil {
 			return nil, err
 		}
 	}
-	prog := &program{compiler: compiler, prints: prints, store: inmem.NewFromASTObject(e.data)}
+	prog := &program{compiler: compiler, pack: packed, prints: prints, store: inmem.NewFromASTObject(e.data)}
 	txn, err := prog.store.NewTransaction(context.Background())
 	if err != nil {
 		return nil, fmt.Errorf("opening the data of the rules: %w", err)

@@ -43,12 +43,17 @@ type shapes struct {
 	words map[ast.String]bool
 	roots map[*Document]*shape
 	nodes int
+	// views are those of the nodes by their rules: few sets of rules remain again
+	// and again.
+	views map[string]*view
 }
 
 // shape is a node of the tree: what is known of resources that look alike.
 type shape struct {
-	// rest has the rules that remain to be asked.
+	// rest has the rules that remain to be asked, in the order of the kind.
 	rest *view
+	// open are those of rest that may turn out to be idle when more is shown.
+	open []*query
 	// shown are the parts that are shown, from the root of the tree on.
 	shown [][]any
 	// next is the part that the children show; nil until the node is studied,
@@ -56,10 +61,19 @@ type shape struct {
 	next []any
 	// vain is how many parts were shown last without a gain.
 	vain     int
-	studied  bool
+	state    studyState
 	seen     int
 	children map[string]*shape
 }
+
+// studyState says whether a node was studied.
+type studyState uint8
+
+const (
+	unstudied studyState = iota
+	inStudy
+	studied
+)
 
 // forShape is the view without the rules that find nothing in any resource that
 // looks like this one. Resources of templates differ too much to be worth it.
@@ -70,21 +84,19 @@ func (v *view) forShape(ctx context.Context, e *Engine, in Input) *view {
 	if _, ok := in.Resource.value.(ast.Object); !ok {
 		return v
 	}
-	v.shapes.mu.Lock()
-	defer v.shapes.mu.Unlock()
-	at := v.shapes.root(in.Workspace, v)
+	tree := &v.shapes
+	tree.mu.Lock()
+	defer tree.mu.Unlock()
+	at := tree.root(in.Workspace, v)
 	worth := false
-	for at.seen++; len(at.rest.rules) > 0; at.seen++ {
-		if v.shapes.words == nil && at.seen >= studyAfter {
-			v.shapes.words = v.program.words()
-		}
-		if !at.studied && !worth && at.seen < studyAfter {
+	for at.seen++; len(at.open) > 0; at.seen++ {
+		if at.state == inStudy || at.state == unstudied && !worth && at.seen < studyAfter {
 			break
 		}
-		if !at.studied {
-			at.study(ctx, e, v.shapes.words, in)
+		if at.state == unstudied {
+			tree.study(ctx, e, at, in)
 		}
-		child := v.shapes.child(at, in.Resource.value)
+		child := tree.child(at, in.Resource.value)
 		if child == nil {
 			break
 		}
@@ -96,6 +108,27 @@ func (v *view) forShape(ctx context.Context, e *Engine, in Input) *view {
 	return at.rest
 }
 
+// study has a node studied, others going on in the meantime with what they
+// know. The caller holds s.mu.
+func (s *shapes) study(ctx context.Context, e *Engine, at *shape, in Input) {
+	if s.words == nil {
+		s.words = at.rest.program.words()
+	}
+	at.state = inStudy
+	s.mu.Unlock()
+	found := at.study(ctx, e, s.words, in)
+	s.mu.Lock()
+	at.state = studied
+	if len(found.idle) > 0 {
+		at.vain = 0
+		at.rest = s.viewWithout(at.rest, found.idle)
+	}
+	at.open = found.open
+	if len(at.open) > 0 && at.vain < maxIdleSteps {
+		at.next, at.children = found.next, map[string]*shape{}
+	}
+}
+
 // root is the tree beside a workspace.
 func (s *shapes) root(workspace *Document, v *view) *shape {
 	if at := s.roots[workspace]; at != nil {
@@ -104,8 +137,31 @@ func (s *shapes) root(workspace *Document, v *view) *shape {
 	if s.roots == nil || len(s.roots) >= maxTrees {
 		s.roots, s.nodes = map[*Document]*shape{}, 0
 	}
-	s.roots[workspace] = &shape{rest: v}
+	s.roots[workspace] = &shape{rest: v, open: v.rules}
 	return s.roots[workspace]
+}
+
+// viewWithout is a view without some of its rules.
+func (s *shapes) viewWithout(v *view, rules []*query) *view {
+	part := &view{program: v.program}
+	var key strings.Builder
+	for _, q := range v.rules {
+		if !slices.Contains(rules, q) {
+			part.rules = append(part.rules, q)
+			key.WriteString(q.rule.ID + "\n")
+		}
+	}
+	if known := s.views[key.String()]; known != nil {
+		return known
+	}
+	if s.views == nil {
+		s.views = map[string]*view{}
+	}
+	for _, q := range part.rules {
+		part.all.Append(q.body[0].Copy())
+	}
+	s.views[key.String()] = part
+	return part
 }
 
 // child is the node for a resource below a node, a new one where there is room.
@@ -121,7 +177,7 @@ func (s *shapes) child(at *shape, resource ast.Value) *shape {
 		return nil
 	}
 	s.nodes++
-	child := &shape{rest: at.rest, vain: at.vain + 1, shown: append(slices.Clip(at.shown), at.next)}
+	child := &shape{rest: at.rest, open: at.open, vain: at.vain + 1, shown: append(slices.Clip(at.shown), at.next)}
 	at.children[key] = child
 	return child
 }
@@ -131,50 +187,51 @@ func (s *shapes) look(resource ast.Value, path []any) string {
 	return string(appendLook(nil, partAt(resource, path), s.words))
 }
 
-// study drops the rules that are idle and chooses what to show next: the part
-// that most of the others look at.
-func (s *shape) study(ctx context.Context, e *Engine, words map[ast.String]bool, in Input) {
-	s.studied = true
+// study is what the study of a node finds.
+type study struct {
+	idle, open []*query
+	next       []any
+}
+
+// study sorts the rules that are open and chooses what to show next: the part
+// that most of them look at.
+func (s *shape) study(ctx context.Context, e *Engine, words map[ast.String]bool, in Input) (found study) {
 	m := mask{words: words, shown: s.shown, hidden: map[ast.Var][]any{}, kinds: map[ast.Var]string{}}
 	resource := newDocument(m.value(in.Resource.value, []any{}), nil)
 	input := Input{Resource: resource, Workspace: in.Workspace}
 	interpreter := abstract.New(abstract.Config{Compiler: s.rest.program.compiler, Data: e.data, Input: input.value(false), Kinds: m.kinds, Blind: true})
-	rest := &view{program: s.rest.program}
 	wanted := map[string]int{}
-	for _, q := range s.rest.rules {
-		idle, looked := studyRule(ctx, e, interpreter, q)
-		if idle {
-			continue
+	for _, q := range s.open {
+		finds, looked := studyRule(ctx, e, interpreter, q)
+		switch {
+		case len(looked) > 0:
+			found.open = append(found.open, q)
+		case !finds:
+			found.idle = append(found.idle, q)
 		}
-		rest.add(q)
 		for _, name := range looked {
-			if path, masked := m.hidden[name]; masked && !m.isShown(path) {
+			// Of a part that is not open all is known that a shape can tell.
+			if path, masked := m.hidden[name]; masked && isOpen(partAt(in.Resource.value, path), words) {
 				wanted[pathKey(path)]++
 			}
 		}
 	}
-	if len(rest.rules) < len(s.rest.rules) {
-		s.rest, s.vain = rest, 0
-	}
-	if len(rest.rules) > 0 && s.vain < maxIdleSteps {
-		s.next = mostWanted(wanted, m.hidden)
-		s.children = map[string]*shape{}
-	}
+	found.next = mostWanted(wanted, m.hidden)
+	return found
 }
 
-// studyRule says whether a rule finds nothing without a look at what is masked
-// or not known, and else at what it looks. What the interpreter cannot
-// follow is not idle.
-func studyRule(ctx context.Context, e *Engine, in *abstract.Interpreter, q *query) (idle bool, looked []ast.Var) {
+// studyRule says whether a rule finds anything, and at what it looks that is
+// masked or not known. What the interpreter cannot follow finds something.
+func studyRule(ctx context.Context, e *Engine, in *abstract.Interpreter, q *query) (finds bool, looked []ast.Var) {
 	defer func() {
 		if recover() != nil {
-			idle = false
+			finds = true
 		}
 	}()
 	limited, stop := context.WithTimeout(ctx, e.opts.RuleTime)
 	defer stop()
 	members, looked, err := in.Verdict(limited, q.deny)
-	return err == nil && len(members) == 0 && len(looked) == 0, looked
+	return err != nil || len(members) > 0, looked
 }
 
 // mostWanted is the path that most rules look at; of several the shortest, and

@@ -41,6 +41,7 @@ var refinements = map[string]refinement{
 	ast.Count.Name:           count,
 	ast.ObjectGet.Name:       objectGet,
 	ast.ObjectKeys.Name:      objectKeys,
+	ast.ObjectUnion.Name:     objectUnion,
 	ast.And.Name:             intersection,
 	ast.Or.Name:              union,
 	ast.Minus.Name:           difference,
@@ -255,6 +256,23 @@ func objectKeys(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
 		return nil
 	})
 	return in.setOf(members), certain, true
+}
+
+// objectUnion puts two objects together that have no name in common, whatever
+// their members are.
+func objectUnion(_ *Interpreter, args []ast.Value) (ast.Value, state, bool) {
+	a, ok := args[0].(ast.Object)
+	b, also := args[1].(ast.Object)
+	if !ok || !also {
+		return nil, certain, false
+	}
+	out, apart := ast.NewObject(), true
+	a.Foreach(func(k, v *ast.Term) { out.Insert(k, v) })
+	b.Foreach(func(k, v *ast.Term) {
+		apart = apart && a.Get(k) == nil
+		out.Insert(k, v)
+	})
+	return out, certain, apart
 }
 
 func union(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
