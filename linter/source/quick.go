@@ -53,6 +53,8 @@ func (q *quickReader) read(span Span, limits Limits) (*Node, []Comment, bool) {
 	q.s, q.pos = q.whole[:span.End], span.Start
 	q.depth, q.count = min(quickDepth, limits.Depth), 0
 	q.comments, q.fields, q.items = nil, q.fields[:0], q.items[:0]
+	// A stock of its own lets a document go when nothing needs it.
+	q.stock = stock{}
 	if strings.HasPrefix(q.s[q.pos:], "---") {
 		q.pos += len("---")
 		if !q.endLine() {
@@ -188,10 +190,10 @@ type stock struct {
 // stockSize is the number of values in such a piece, if they come one by one.
 const stockSize = 256
 
-// left estimates how many values the rest of the file holds, for the stock.
+// left estimates how many values the rest of the document holds, for the stock.
 func (q *quickReader) left() int {
 	const bytesPerValue = 20
-	return min((len(q.file)-q.pos)/bytesPerValue+1, stockSize)
+	return min((len(q.s)-q.pos)/bytesPerValue+1, stockSize)
 }
 
 // takeFrom copies a list into a piece of the stock, which has room for as many
