@@ -41,13 +41,13 @@ namespace(resource) := resource.metadata.namespace if {
 refused(resource) if {
 	some field in ["name", "namespace", "generateName"]
 	value := resource.metadata[field]
-	not is_text(value)
+	not type_name(value) in {"string", "null"}
 }
 
 refused(resource) if {
 	some field in ["annotations", "labels"]
 	some value in resource.metadata[field]
-	not is_text(value)
+	not type_name(value) in {"string", "null"}
 }
 
 refused(resource) if {
@@ -133,7 +133,7 @@ elsewhere := [
 # misplaced(resource): the annotation stands where it is not read.
 misplaced(resource) if {
 	some place in elsewhere
-	annotation in object.keys(at(resource, place))
+	_ = at(resource, place)[annotation]
 }
 
 # at(resource, place): the map at the place, empty where there is none.

@@ -110,50 +110,47 @@ svc := input.resource
 
 # mistyped: the values of a type that the API does not have for them, each with its place and
 # the type that it has; null stands for an absent value.
-mistyped contains [["metadata", field], svc.metadata[field], wanted] if {
+mistyped contains [["metadata", field], value, wanted] if {
 	some field, wanted in metadata_types
-	not suits(svc.metadata[field], wanted)
+	value := svc.metadata[field]
+	type_name(value) != wanted
+	value != null
 }
 
 mistyped contains [["metadata", "labels", key], value, "string"] if {
 	some key, value in svc.metadata.labels
-	not suits(value, "string")
+	not type_name(value) in {"string", "null"}
 }
 
 mistyped contains [["spec", "selector", key], value, "string"] if {
 	some key, value in svc.spec.selector
-	not suits(value, "string")
+	not type_name(value) in {"string", "null"}
 }
 
 mistyped contains [["spec", field], value, spec_types[field]] if {
 	some field, value in svc.spec
-	not suits(value, spec_types[field])
+	type_name(value) != spec_types[field]
+	value != null
 }
 
 mistyped contains [["spec", field, i], value, "string"] if {
 	some field in ["loadBalancerSourceRanges", "externalIPs", "ipFamilies"]
 	is_array(svc.spec[field])
 	some i, value in svc.spec[field]
-	not suits(value, "string")
+	not type_name(value) in {"string", "null"}
 }
 
 mistyped contains [["spec", "ports", i], port, "object"] if {
 	some i, port in service.ports(svc)
-	not suits(port, "object")
+	not type_name(port) in {"object", "null"}
 }
 
 mistyped contains [["spec", "ports", i, field], value, port_types[field]] if {
 	some i, port in service.ports(svc)
 	is_object(port)
 	some field, value in port
-	not suits(value, port_types[field])
+	not type_name(value) in port_accepts[field]
 }
-
-suits(value, wanted) if type_name(value) == wanted
-
-suits(null, _)
-
-suits(value, "number or string") if type_name(value) in {"number", "string"}
 
 metadata_types := {
 	"annotations": "object",
@@ -179,6 +176,16 @@ spec_types := {
 	"selector": "object",
 	"sessionAffinity": "string",
 	"type": "string",
+}
+
+# The types that the fields of a port take, and the words for them.
+port_accepts := {
+	"appProtocol": {"string", "null"},
+	"name": {"string", "null"},
+	"nodePort": {"number", "null"},
+	"port": {"number", "null"},
+	"protocol": {"string", "null"},
+	"targetPort": {"number", "string", "null"},
 }
 
 port_types := {
