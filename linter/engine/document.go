@@ -21,6 +21,9 @@ type Document struct {
 	// plain is value with null for each unknown, for rules that read none. Few
 	// documents with unknowns meet such a rule.
 	plain func() ast.Value
+	// whole is the document that this one is a part of and has the unknowns of;
+	// nil for one that stands by itself.
+	whole *Document
 }
 
 // maxDepth bounds the nesting of a document.
@@ -30,7 +33,8 @@ const maxDepth = 256
 var lastUnknown atomic.Uint64
 
 // Prepare converts plain JSON (maps, slices, strings, bools, nil, json.Number, ints,
-// floats), with an *Unknown wherever a value is not known. The error says
+// floats), with an *Unknown wherever a value is not known and a Value wherever one
+// was converted before. The error says
 // what could not be converted.
 func Prepare(v any) (*Document, error) {
 	c := converter{}
@@ -67,7 +71,9 @@ func (d *Document) Part(path ...string) *Document {
 		return newDocument(v, nil)
 	}
 	// Its unknowns are among these.
-	return newDocument(v, d.unknowns)
+	part := newDocument(v, d.unknowns)
+	part.whole = d
+	return part
 }
 
 // withNulls is a value with null for each unknown.
@@ -127,6 +133,8 @@ func (c *converter) convert(v any, depth int) (ast.Value, error) {
 		return ast.Number(strconv.FormatFloat(v, 'g', -1, 64)), nil
 	case *Unknown:
 		return c.unknown(v), nil
+	case Value:
+		return c.converted(v), nil
 	case []any:
 		terms := make([]*ast.Term, len(v))
 		for i, item := range v {
@@ -162,15 +170,21 @@ func (c *converter) object(m map[string]any, depth int) (ast.Value, error) {
 	return ast.NewObject(pairs...), nil
 }
 
+func (c *converter) converted(v Value) ast.Value {
+	if c.asNull {
+		return withNulls(v.orNull())
+	}
+	for _, u := range v.unknowns {
+		c.unknown(u)
+	}
+	return v.orNull()
+}
+
 func (c *converter) unknown(u *Unknown) ast.Value {
 	if c.asNull || u == nil {
 		return ast.NullValue
 	}
-	if u.id.Load() == 0 {
-		u.id.CompareAndSwap(0, lastUnknown.Add(1))
-	}
-	// No Rego variable can have a name with a question mark.
-	name := ast.Var("?" + strconv.FormatUint(u.id.Load(), 10))
+	name := u.variable()
 	if c.unknowns == nil {
 		c.unknowns = map[ast.Var]*Unknown{}
 	}

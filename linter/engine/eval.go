@@ -93,11 +93,22 @@ func (in Input) value(plain bool) ast.Value {
 
 // unknowns are the unknown values of all parts by their variables.
 func (in Input) unknowns() map[ast.Var]*Unknown {
-	out := map[ast.Var]*Unknown{}
+	var all []map[ast.Var]*Unknown
 	for _, d := range []*Document{in.Resource, in.Deployment, in.Workspace} {
-		if d != nil {
-			maps.Copy(out, d.unknowns)
+		if d == nil || len(d.unknowns) == 0 || d.whole != nil && (d.whole == in.Deployment || d.whole == in.Workspace) {
+			continue
 		}
+		all = append(all, d.unknowns)
+	}
+	switch len(all) {
+	case 0:
+		return nil
+	case 1:
+		return all[0]
+	}
+	out := map[ast.Var]*Unknown{}
+	for _, unknowns := range all {
+		maps.Copy(out, unknowns)
 	}
 	return out
 }

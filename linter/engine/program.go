@@ -10,16 +10,19 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/abstract"
 	"github.com/aksnetlint/aksnetlint/linter/engine/internal/pack"
 )
 
 // program is a set of compiled modules with the data they read.
 type program struct {
 	compiler *ast.Compiler
-	store    storage.Store
-	txn      storage.Transaction
 	// pack is where the modules come from; nil for those compiled from text.
 	pack *pack.Pack
+	// references is compiler for the interpreter.
+	references *abstract.Program
+	store      storage.Store
+	txn        storage.Transaction
 	// prints is set where custom modules may print.
 	prints bool
 }
@@ -155,7 +158,7 @@ func (e *Engine) compile(ctx context.Context, modules []*parsed, checked bool) (
 			return nil, err
 		}
 	}
-	prog := &program{compiler: compiler, pack: packed, prints: prints, store: inmem.NewFromASTObject(e.data)}
+	prog := &program{compiler: compiler, pack: packed, references: abstract.NewProgram(compiler), prints: prints, store: inmem.NewFromASTObject(e.data)}
 	txn, err := prog.store.NewTransaction(context.Background())
 	if err != nil {
 		return nil, fmt.Errorf("opening the data of the rules: %w", err)

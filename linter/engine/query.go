@@ -35,7 +35,7 @@ func (e *Engine) Query(ctx context.Context, pkg, set string, in Input) ([]Member
 	limited, stop := context.WithTimeout(ctx, e.opts.RuleTime)
 	defer stop()
 	members, err := interpretSet(limited, prog, abstract.Config{
-		Compiler: prog.compiler, Data: e.data, Input: in.value(false),
+		Program: prog.references, Data: e.data, Input: in.value(false),
 	}, pkg, set)
 	if err != nil {
 		return nil, fmt.Errorf("evaluating %s.%s: %w", pkg, set, err)

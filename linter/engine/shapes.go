@@ -199,7 +199,7 @@ func (s *shape) study(ctx context.Context, e *Engine, words map[ast.String]bool,
 	m := mask{words: words, shown: s.shown, hidden: map[ast.Var][]any{}, kinds: map[ast.Var]string{}}
 	resource := newDocument(m.value(in.Resource.value, []any{}), nil)
 	input := Input{Resource: resource, Workspace: in.Workspace}
-	interpreter := abstract.New(abstract.Config{Compiler: s.rest.program.compiler, Data: e.data, Input: input.value(false), Kinds: m.kinds, Blind: true})
+	interpreter := abstract.New(abstract.Config{Program: s.rest.program.references, Data: e.data, Input: input.value(false), Kinds: m.kinds, Blind: true})
 	wanted := map[string]int{}
 	for _, q := range s.open {
 		finds, looked := studyRule(ctx, e, interpreter, q)

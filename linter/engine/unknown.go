@@ -18,9 +18,10 @@ import (
 func (ev *evaluation) runUnknown(ctx context.Context, input ast.Value, unknowns map[ast.Var]*Unknown, res *Result) {
 	var out prints
 	config := abstract.Config{
-		Compiler: ev.view.program.compiler,
-		Data:     ev.engine.data,
-		Input:    input,
+		Program: ev.view.program.references,
+		Data:    ev.engine.data,
+		Input:   input,
+		Time:    ev.engine.opts.RuleTime,
 	}
 	if ev.engine.opts.Print != nil {
 		config.Print = out.add
@@ -70,11 +71,9 @@ func (ev *evaluation) interpret(ctx context.Context, in *abstract.Interpreter, q
 			verdict, hanging, err = nil, nil, fmt.Errorf("%w: %v", errRunaway, r)
 		}
 	}()
-	limited, stop := context.WithTimeout(ctx, ev.engine.opts.RuleTime)
-	defer stop()
-	members, touched, err := in.Verdict(limited, q.deny)
+	members, touched, err := in.Verdict(ctx, q.deny)
 	if err != nil {
-		if errors.Is(err, abstract.ErrBudget) || limited.Err() != nil {
+		if errors.Is(err, abstract.ErrBudget) || errors.Is(err, context.DeadlineExceeded) || ctx.Err() != nil || in.Expired() {
 			err = fmt.Errorf("%w: %w", errRunaway, err)
 		}
 		return nil, touched, err

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/topdown"
@@ -31,8 +32,8 @@ var (
 
 // Config is what an Interpreter evaluates.
 type Config struct {
-	// Compiler holds the compiled modules.
-	Compiler *ast.Compiler
+	// Program holds the compiled modules.
+	Program *Program
 	// Data are the base documents.
 	Data ast.Value
 	// Input is the input, with a variable for each unknown value. Names of
@@ -43,6 +44,8 @@ type Config struct {
 	Kinds map[ast.Var]string
 	// Steps bounds the work for one verdict; 0 means DefaultSteps.
 	Steps int
+	// Time bounds the time for one verdict; 0 means no bound.
+	Time time.Duration
 	// Blind ends a verdict soon after its first look at an unknown, with ErrLooked.
 	Blind bool
 	// Print receives the text of each print() call that may be reached; nil drops it.
@@ -69,11 +72,14 @@ type Member struct {
 // Interpreter evaluates rules over one input. What several rules use is
 // evaluated once. It is not safe for concurrent use.
 type Interpreter struct {
-	compiler *ast.Compiler
-	data     ast.Value
-	ctx      context.Context
+	program *Program
+	data    ast.Value
+	ctx     context.Context
+	// deadline is when the present verdict must be there.
+	deadline time.Time
 	steps    int
 	limit    int
+	time     time.Duration
 	depth    int
 	print    func(*ast.Location, string)
 	blind    bool
@@ -81,8 +87,9 @@ type Interpreter struct {
 	// world is what input, data and memos are at the moment.
 	world    *world
 	unknowns unknowns
-	nodes    map[*ast.Term]*ast.TreeNode
-	bctx     topdown.BuiltinContext
+	// frames are those that nobody uses.
+	frames []*frame
+	bctx   topdown.BuiltinContext
 	// touched are the unknowns that the current verdict has inspected.
 	touched taint
 }
@@ -90,13 +97,13 @@ type Interpreter struct {
 // New makes an interpreter.
 func New(c Config) *Interpreter {
 	in := &Interpreter{
-		compiler: c.Compiler,
+		program:  c.Program,
 		data:     c.Data,
 		limit:    c.Steps,
+		time:     c.Time,
 		print:    c.Print,
 		blind:    c.Blind,
-		unknowns: unknowns{info: map[ast.Var]*info{}},
-		nodes:    map[*ast.Term]*ast.TreeNode{},
+		unknowns: unknowns{info: map[ast.Var]*info{}, inside: map[ast.Value]taint{}},
 	}
 	if in.limit <= 0 {
 		in.limit = DefaultSteps
@@ -112,11 +119,15 @@ func New(c Config) *Interpreter {
 // unknowns that were inspected on the way, also where there is an error.
 func (in *Interpreter) Verdict(ctx context.Context, set ast.Ref) (members []Member, touched []ast.Var, err error) {
 	in.ctx, in.steps, in.depth, in.touched = ctx, 0, 0, nil
-	in.bctx = builtinContext(ctx)
+	in.deadline = time.Time{}
+	if in.time > 0 {
+		in.deadline = time.Now().Add(in.time)
+	}
+	in.bctx = builtinContext(in)
 	defer func() {
 		touched = in.unknowns.names(in.touched)
 	}()
-	node := in.find(set)
+	node := in.program.find(set)
 	if node == nil || len(node.Values) == 0 || pack.RulesAt(node)[0].Head.RuleKind() != ast.MultiValue {
 		return nil, nil, fmt.Errorf("%w: %s is no partial set", ErrUnsupported, set)
 	}
@@ -141,9 +152,21 @@ func (in *Interpreter) step() error {
 		return ErrLooked
 	}
 	if in.steps%1024 == 0 {
-		if err := in.ctx.Err(); err != nil {
-			return err
-		}
+		return in.expired()
+	}
+	return nil
+}
+
+// Expired says whether the last verdict took more than its time.
+func (in *Interpreter) Expired() bool { return in.expired() != nil }
+
+// expired is the error of a context that is done, or of a deadline that passed.
+func (in *Interpreter) expired() error {
+	if err := in.ctx.Err(); err != nil {
+		return err
+	}
+	if !in.deadline.IsZero() && time.Now().After(in.deadline) {
+		return context.DeadlineExceeded
 	}
 	return nil
 }

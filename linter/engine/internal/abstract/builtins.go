@@ -177,7 +177,8 @@ func (in *Interpreter) member(key, val, container ast.Value) (ast.Value, state, 
 		return in.derive(boolKind, in.taints([]ast.Value{val, container})), certain, true
 	}
 	out, t := no, taint(nil)
-	f := &frame{in: in}
+	f := in.frame()
+	defer f.free()
 	// The callback never fails.
 	_ = f.iterate(container, func(k, v ast.Value, st state) error {
 		ans, more := in.equal(val, v)
@@ -249,7 +250,8 @@ func objectKeys(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
 		return nil, certain, false
 	}
 	var members []member
-	f := &frame{in: in}
+	f := in.frame()
+	defer f.free()
 	// The callback never fails.
 	_ = f.iterate(args[0], func(k, _ ast.Value, st state) error {
 		members = append(members, member{val: k, st: st})

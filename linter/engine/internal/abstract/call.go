@@ -1,7 +1,6 @@
 package abstract
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -12,16 +11,16 @@ import (
 	"github.com/aksnetlint/aksnetlint/linter/engine/internal/pack"
 )
 
-// contextCancel tells built-ins that the context is done.
-type contextCancel struct{ ctx context.Context }
+// cancel tells built-ins that their time is over.
+type cancel struct{ in *Interpreter }
 
-func (c contextCancel) Cancel()         {}
-func (c contextCancel) Cancelled() bool { return c.ctx.Err() != nil }
+func (c cancel) Cancel()         {}
+func (c cancel) Cancelled() bool { return c.in.expired() != nil }
 
-func builtinContext(ctx context.Context) topdown.BuiltinContext {
+func builtinContext(in *Interpreter) topdown.BuiltinContext {
 	return topdown.BuiltinContext{
-		Context: ctx,
-		Cancel:  contextCancel{ctx},
+		Context: in.ctx,
+		Cancel:  cancel{in},
 		Metrics: metrics.NoOp(),
 		Time:    ast.NumberTerm("0"),
 		Cache:   builtins.Cache{},
@@ -30,39 +29,43 @@ func builtinContext(ctx context.Context) topdown.BuiltinContext {
 
 // callExpr evaluates an expression op(args...) or op(args..., output).
 func (f *frame) callExpr(terms []*ast.Term, loc *ast.Location, st state, k yield) error {
-	op, ok := terms[0].Value.(ast.Ref)
-	if !ok {
-		return unsupported("call", loc)
-	}
+	fn := f.in.program.target(terms[0])
 	args := terms[1:]
-	name := op.String()
-	if op[0].Equal(ast.DefaultRootDocument) {
-		return f.callRule(op, terms, loc, st, k)
-	}
-	switch name {
-	case ast.Equality.Name, ast.Assign.Name:
-		if len(args) == 2 {
-			return f.unify(args[0], args[1], st, k)
-		}
-	case ast.InternalPrint.Name:
+	switch {
+	case fn == nil:
+		return unsupported("function "+terms[0].String(), loc)
+	case fn.unifies && len(args) == 2:
+		return f.unify(args[0], args[1], st, k)
+	case fn.prints:
 		if err := f.print(args[0], loc); err != nil {
 			return err
 		}
 		return k(st)
-	}
-	decl := f.in.builtin(name)
-	if decl == nil {
-		return unsupported("function "+name, loc)
-	}
-	n := decl.Decl.Arity()
-	if len(args) < n {
+	case len(args) < fn.arity:
 		return unsupported("number of arguments", loc)
 	}
-	return f.args(args[:n], 0, nil, st, func(vals []ast.Value, st state) error {
-		return f.callBuiltin(decl, vals, loc, func(v ast.Value, m state) error {
-			return f.output(v, args[n:], st.and(m), k)
+	return f.args(args[:fn.arity], 0, nil, st, func(vals []ast.Value, st state) error {
+		return f.results(fn, vals, loc, func(v ast.Value, m state) error {
+			return f.output(v, args[fn.arity:], st.and(m), k)
 		})
 	})
+}
+
+// results calls k for each result of a function.
+func (f *frame) results(fn *function, args []ast.Value, loc *ast.Location, k yieldValue) error {
+	if fn.node == nil {
+		return f.callBuiltin(fn, args, loc, k)
+	}
+	results, err := f.in.callFunction(fn, args)
+	if err != nil {
+		return err
+	}
+	for _, o := range results {
+		if err := k(o.val, o.st); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // output hands a call's result to its output term, or takes it as a
@@ -86,45 +89,14 @@ func (f *frame) args(terms []*ast.Term, i int, done []ast.Value, st state, k fun
 	})
 }
 
-// builtin is the declaration of a built-in function, nil for none.
-func (in *Interpreter) builtin(name string) *ast.Builtin { return ast.BuiltinMap[name] }
-
-// callRule calls a function that is defined in Rego.
-func (f *frame) callRule(op ast.Ref, terms []*ast.Term, loc *ast.Location, st state, k yield) error {
-	node, ok := f.in.nodes[terms[0]]
-	if !ok {
-		node = f.in.find(op)
-		f.in.nodes[terms[0]] = node
-	}
-	if node == nil || len(node.Values) == 0 {
-		return unsupported("function "+op.String(), loc)
-	}
-	n := len(pack.RulesAt(node)[0].Head.Args)
-	args := terms[1:]
-	if len(args) < n {
-		return unsupported("number of arguments", loc)
-	}
-	return f.args(args[:n], 0, nil, st, func(vals []ast.Value, st state) error {
-		results, err := f.in.callFunction(node, vals)
-		if err != nil {
-			return err
-		}
-		for _, o := range results {
-			if err := f.output(o.val, args[n:], st.and(o.st), k); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // callFunction evaluates a function once for the same arguments.
-func (in *Interpreter) callFunction(node *ast.TreeNode, args []ast.Value) ([]outcome, error) {
+func (in *Interpreter) callFunction(fn *function, args []ast.Value) ([]outcome, error) {
+	node := fn.node
 	key := callKey{node: node}
 	for _, a := range args {
 		key.hash = key.hash*31 + a.Hash()
 	}
-	for _, c := range in.world.calls[key] {
+	for c := in.world.calls[key]; c != nil; c = c.next {
 		if sameValues(c.args, args) {
 			if c.busy {
 				return nil, fmt.Errorf("%w: recursion", ErrUnsupported)
@@ -137,9 +109,17 @@ func (in *Interpreter) callFunction(node *ast.TreeNode, args []ast.Value) ([]out
 		return nil, err
 	}
 	defer in.leave()
-	c := &call{args: args, busy: true}
+	keptKey, keep := keptKeyOf(fn, args)
+	if keep {
+		if found, ok := in.program.kept.results.Load(keptKey); ok {
+			in.steps += found.(kept).steps
+			return found.(kept).outcomes, nil
+		}
+	}
+	steps := in.steps
 	world := in.world
-	world.calls[key] = append(world.calls[key], c)
+	c := &call{args: args, busy: true, next: world.calls[key]}
+	world.calls[key] = c
 	before := in.touched
 	in.touched = nil
 	results, err := in.singleValue(pack.RulesAt(node), args)
@@ -147,16 +127,27 @@ func (in *Interpreter) callFunction(node *ast.TreeNode, args []ast.Value) ([]out
 	in.touched = before.union(c.touched)
 	if err != nil {
 		// What failed is not remembered: another rule must fail by itself.
-		list := world.calls[key]
-		for i := range list {
-			if list[i] == c {
-				world.calls[key] = append(list[:i:i], list[i+1:]...)
-				break
-			}
-		}
+		world.forget(key, c)
 		return nil, err
 	}
+	if keep && len(c.touched) == 0 && settledOutcomes(results) {
+		in.program.keep(keptKey, kept{results, in.steps - steps})
+	}
 	return results, nil
+}
+
+// forget takes a call out of what is remembered.
+func (w *world) forget(key callKey, c *call) {
+	if w.calls[key] == c {
+		w.calls[key] = c.next
+		return
+	}
+	for before := w.calls[key]; before != nil; before = before.next {
+		if before.next == c {
+			before.next = c.next
+			return
+		}
+	}
 }
 
 func sameValues(a, b []ast.Value) bool {
@@ -186,36 +177,59 @@ func same(a, b ast.Value) bool {
 	return a.Compare(b) == 0
 }
 
-// callBuiltin calls k for each result of a built-in function. Arguments that
-// are known go to the function itself.
-func (f *frame) callBuiltin(decl *ast.Builtin, args []ast.Value, loc *ast.Location, k yieldValue) error {
-	t := taint(nil)
-	known := true
-	for _, a := range args {
-		if !ground(a) {
-			known = false
+// callBuiltin calls k for each result of a built-in function.
+func (f *frame) callBuiltin(fn *function, args []ast.Value, loc *ast.Location, k yieldValue) error {
+	if fn.relation {
+		if known(args) {
+			return f.in.run(fn.decl, args, loc, func(v ast.Value) error { return k(v, certain) })
+		}
+		if fn.decl.Name == ast.WalkBuiltin.Name {
+			return f.walkTree(args[0], nil, certain, k)
 		}
 	}
-	if known || passive[decl.Name] && !f.in.anyVar(args) {
-		return f.in.run(decl, args, loc, func(v ast.Value) error { return k(v, certain) })
+	v, st, n, err := f.in.builtinValue(fn, args, loc)
+	if err != nil || n == none {
+		return err
 	}
-	if decl.Name == ast.WalkBuiltin.Name {
-		return f.walkTree(args[0], nil, certain, k)
+	return k(v, st)
+}
+
+// builtinValue is the result of a built-in function that has at most one.
+// Arguments that are known go to the function itself.
+func (in *Interpreter) builtinValue(fn *function, args []ast.Value, loc *ast.Location) (ast.Value, state, solutions, error) {
+	if known(args) || fn.passive && !in.anyVar(args) {
+		var result ast.Value
+		err := in.run(fn.decl, args, loc, func(v ast.Value) error {
+			result = v
+			return nil
+		})
+		if err != nil || result == nil {
+			return nil, certain, none, err
+		}
+		return result, certain, single, nil
 	}
-	if refined, ok := refinements[decl.Name]; ok {
-		v, st, handled := refined(f.in, args)
-		if handled {
-			if v == nil {
-				return nil
-			}
-			return k(v, st)
+	if fn.refined != nil {
+		v, st, handled := fn.refined(in, args)
+		switch {
+		case handled && v == nil:
+			return nil, certain, none, nil
+		case handled:
+			return v, st, single, nil
 		}
 	}
-	for _, a := range args {
-		t = t.union(f.in.taintOf(a))
+	t := in.taints(args)
+	in.touch(t)
+	return in.derive(resultKind(fn.decl), t), certain.hanging(t), single, nil
+}
+
+// known reports whether all values are.
+func known(values []ast.Value) bool {
+	for _, v := range values {
+		if !ground(v) {
+			return false
+		}
 	}
-	f.in.touch(t)
-	return k(f.in.derive(resultKind(decl), t), certain.hanging(t))
+	return true
 }
 
 // run calls the function on arguments that it does not look into further than
@@ -225,9 +239,11 @@ func (in *Interpreter) run(decl *ast.Builtin, args []ast.Value, loc *ast.Locatio
 	if fn == nil {
 		return unsupported("function "+decl.Name, loc)
 	}
+	terms := make([]ast.Term, len(args))
 	operands := make([]*ast.Term, len(args))
 	for i, a := range args {
-		operands[i] = ast.NewTerm(a)
+		terms[i].Value = a
+		operands[i] = &terms[i]
 	}
 	bctx := in.bctx
 	bctx.Location = loc

@@ -16,46 +16,77 @@ type world struct {
 	// data overrides base documents; nil for none.
 	data  ast.Value
 	rules map[*ast.TreeNode]*extent
-	calls map[callKey][]*call
+	calls map[callKey]*call
 }
 
 func newWorld(input ast.Value) *world {
-	return &world{input: input, rules: map[*ast.TreeNode]*extent{}, calls: map[callKey][]*call{}}
+	return &world{input: input, rules: map[*ast.TreeNode]*extent{}, calls: map[callKey]*call{}}
 }
 
 // frame holds the local variables of one rule. Variables of inner bodies are
 // pushed after those of outer ones and dropped on the way back.
 type frame struct {
-	in    *Interpreter
-	names []ast.Var
-	vals  []ast.Value
+	in   *Interpreter
+	vars []binding
+}
+
+// binding is a local variable with its value.
+type binding struct {
+	name ast.Var
+	val  ast.Value
+}
+
+// frame is an empty frame, to be given back with free.
+func (in *Interpreter) frame() *frame {
+	last := len(in.frames) - 1
+	if last < 0 {
+		return &frame{in: in}
+	}
+	f := in.frames[last]
+	in.frames = in.frames[:last]
+	return f
+}
+
+func (f *frame) free() {
+	f.undo(0)
+	f.in.frames = append(f.in.frames, f)
 }
 
 func (f *frame) lookup(name ast.Var) (ast.Value, bool) {
-	for i := len(f.names) - 1; i >= 0; i-- {
-		if f.names[i] == name {
-			return f.vals[i], true
+	for i := len(f.vars) - 1; i >= 0; i-- {
+		if f.vars[i].name == name {
+			return f.vars[i].val, true
 		}
 	}
 	return nil, false
 }
 
-func (f *frame) bind(name ast.Var, v ast.Value) {
-	f.names, f.vals = append(f.names, name), append(f.vals, v)
-}
+func (f *frame) bind(name ast.Var, v ast.Value) { f.vars = append(f.vars, binding{name, v}) }
 
-func (f *frame) mark() int { return len(f.names) }
+func (f *frame) mark() int { return len(f.vars) }
 
-func (f *frame) undo(mark int) { f.names, f.vals = f.names[:mark], f.vals[:mark] }
+func (f *frame) undo(mark int) { f.vars = f.vars[:mark] }
 
 // yield is called for each solution.
 type yield func(state) error
 
 // body calls k for each solution of the expressions from the i-th on.
 func (f *frame) body(b ast.Body, i int, st state, k yield) error {
-	if i == len(b) {
-		return k(st)
+	mark := f.mark()
+	st, i, n, err := f.attempts(b, i, st)
+	switch {
+	case err != nil || n == none:
+	case n == several:
+		err = f.alternatives(b, i, st, k)
+	default:
+		err = k(st)
 	}
+	f.undo(mark)
+	return err
+}
+
+// alternatives is body where the i-th expression may have several solutions.
+func (f *frame) alternatives(b ast.Body, i int, st state, k yield) error {
 	return f.expr(b[i], st, func(st state) error { return f.body(b, i+1, st, k) })
 }
 
@@ -74,6 +105,11 @@ func (f *frame) plainExpr(e *ast.Expr, st state, k yield) error {
 	if e.Negated {
 		return f.not(e, st, k)
 	}
+	return f.positive(e, st, k)
+}
+
+// positive takes an expression as it is without a not.
+func (f *frame) positive(e *ast.Expr, st state, k yield) error {
 	mark := f.mark()
 	defer f.undo(mark)
 	switch terms := e.Terms.(type) {
@@ -103,19 +139,11 @@ func (f *frame) holds(v ast.Value, st state, k yield) error {
 // not holds where the expression has no solution, and may hold where
 // it has only possible ones.
 func (f *frame) not(e *ast.Expr, st state, k yield) error {
-	positive := *e
-	positive.Negated, positive.With = false, nil
-	found, err := f.settle(func(k yield) error { return f.plainExpr(&positive, certain, k) })
-	if err != nil {
+	st, n, err := f.attemptNot(e, st)
+	if err != nil || n == none {
 		return err
 	}
-	switch {
-	case found == nil:
-		return k(st)
-	case found.possible:
-		return k(st.hanging(found.taint))
-	}
-	return nil
+	return k(st)
 }
 
 // settle is the state of having a solution at all: nil for none. It stops at
@@ -139,6 +167,20 @@ func (f *frame) settle(solve func(yield) error) (*state, error) {
 		return nil, err
 	}
 	return found, nil
+}
+
+// settleExpr is settle for an expression as it is without a not.
+func (f *frame) settleExpr(e *ast.Expr) (*state, error) {
+	mark := f.mark()
+	st, n, err := f.attemptPositive(e, certain)
+	f.undo(mark)
+	switch {
+	case err != nil || n == none:
+		return nil, err
+	case n == single:
+		return &state{possible: st.possible, taint: st.taint}, nil
+	}
+	return f.settle(func(k yield) error { return f.positive(e, certain, k) })
 }
 
 // every holds where the body has a solution for each member of the domain.
@@ -223,7 +265,7 @@ func (f *frame) withWorld(e *ast.Expr, i int, w *world, st state, k func(*world,
 				return unsupported("with", e.Location)
 			}
 			next.input = input
-		case len(target) > 1 && target[0].Equal(ast.DefaultRootDocument) && f.in.isBase(target):
+		case len(target) > 1 && target[0].Equal(ast.DefaultRootDocument) && f.in.program.isBase(target):
 			data := w.data
 			if data == nil {
 				data = f.in.data

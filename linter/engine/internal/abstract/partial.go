@@ -62,7 +62,8 @@ func (in *Interpreter) ruleEntries(r *ast.Rule) ([]entry, error) {
 		value = r.Head.Key
 	}
 	var entries []entry
-	f := &frame{in: in}
+	f := in.frame()
+	defer f.free()
 	var solve func(i int, path []ast.Value, st state) error
 	solve = func(i int, path []ast.Value, st state) error {
 		if i < len(keys) {

@@ -34,59 +34,36 @@ type call struct {
 	busy    bool
 	results []outcome
 	touched taint
+	// next is one with other arguments and the same key.
+	next *call
 }
 
 // maxOutcomes bounds the alternatives that are followed one by one; more
 // become one unknown value.
 const maxOutcomes = 4
 
-// find is the node of the rule tree at a path of constants, nil for none.
-func (in *Interpreter) find(path ast.Ref) *ast.TreeNode {
-	node := in.compiler.RuleTree
-	for _, t := range path {
-		if node = node.Child(t.Value); node == nil {
-			return nil
-		}
-	}
-	return node
-}
-
-// isBase reports whether a reference leads to base documents only.
-func (in *Interpreter) isBase(r ast.Ref) bool {
-	node := in.compiler.RuleTree.Child(r[0].Value)
-	return node == nil || node.Child(r[1].Value) == nil
-}
-
 // dataRef follows a reference below data: through packages to rules, or into
 // the base documents.
 func (f *frame) dataRef(r ast.Ref, st state, k yieldValue) error {
-	node := f.in.compiler.RuleTree.Child(r[0].Value)
 	if len(r) == 1 {
 		return unsupported("data as a whole", r[0].Location)
 	}
-	if node == nil || f.in.isBase(r) {
-		base := f.in.data
-		if f.in.world.data != nil {
-			base = f.in.world.data
-		}
-		return f.walk(base, r[1:], st, k)
+	at := f.in.program.place(r)
+	switch {
+	case at.absent:
+		return nil
+	case at.node == nil:
+		return f.walk(f.in.baseData(), r[1:], st, k)
 	}
-	i := 1
-	for ; i < len(r); i++ {
-		if len(node.Values) > 0 {
-			break
-		}
-		key, constant := r[i].Value.(ast.String)
-		if !constant {
-			break
-		}
-		child := node.Child(key)
-		if child == nil {
-			return nil
-		}
-		node = child
+	return f.nodeValue(at.node, func(v ast.Value, m state) error { return f.walk(v, r[at.rest:], st.and(m), k) })
+}
+
+// baseData are the base documents as they are in the present world.
+func (in *Interpreter) baseData() ast.Value {
+	if in.world.data != nil {
+		return in.world.data
 	}
-	return f.nodeValue(node, func(v ast.Value, m state) error { return f.walk(v, r[i:], st.and(m), k) })
+	return in.data
 }
 
 // nodeValue calls k for each value of a node: of its rule, or of the object
@@ -169,8 +146,9 @@ func (in *Interpreter) partialSet(node *ast.TreeNode) ([]member, error) {
 		return ext.members, nil
 	}
 	var members []member
+	f := in.frame()
+	defer f.free()
 	for _, r := range pack.RulesAt(node) {
-		f := &frame{in: in}
 		err := f.body(r.Body, 0, certain, func(st state) error {
 			return f.term(r.Head.Key, st, func(v ast.Value, st state) error {
 				members = append(members, member{val: v, st: st})
@@ -186,80 +164,124 @@ func (in *Interpreter) partialSet(node *ast.TreeNode) ([]member, error) {
 
 // singleValue evaluates the definitions of a rule or function for arguments.
 func (in *Interpreter) singleValue(rules []*ast.Rule, args []ast.Value) ([]outcome, error) {
-	var all []outcome
+	var few [maxOutcomes]outcome
+	all := few[:0]
 	var fallback *ast.Rule
 	for _, r := range rules {
 		if r.Default {
 			fallback = r
 			continue
 		}
-		if err := in.chain(r, args, &all); err != nil {
+		var err error
+		if all, err = in.chain(r, args, all); err != nil {
 			return nil, err
 		}
+	}
+	if len(all) == 0 && fallback == nil {
+		return nil, nil
 	}
 	return in.combine(all, fallback)
 }
 
 // chain evaluates a definition and its else branches: a branch counts where
 // those before it have no solution.
-func (in *Interpreter) chain(r *ast.Rule, args []ast.Value, all *[]outcome) error {
+func (in *Interpreter) chain(r *ast.Rule, args []ast.Value, all []outcome) ([]outcome, error) {
 	before := certain
 	for ; r != nil; r = r.Else {
-		outcomes, err := in.define(r, args)
-		if err != nil {
-			return err
+		first := len(all)
+		var err error
+		if all, err = in.define(r, args, all); err != nil {
+			return nil, err
 		}
 		settled := false
 		hanging := state{}
-		for _, o := range outcomes {
+		for i := range all[first:] {
+			o := &all[first+i]
 			if o.st.possible {
 				hanging = hanging.hanging(o.st.taint)
 			} else {
 				settled = true
 			}
 			o.st = o.st.and(before)
-			*all = append(*all, o)
 		}
 		if settled {
-			return nil
+			break
 		}
 		before = before.and(hanging)
 	}
-	return nil
+	return all, nil
 }
 
-// define evaluates one definition.
-func (in *Interpreter) define(r *ast.Rule, args []ast.Value) ([]outcome, error) {
-	var out []outcome
-	f := &frame{in: in}
-	solve := func(st state) error {
-		return f.body(r.Body, 0, st, func(st state) error {
-			return f.term(r.Head.Value, st, func(v ast.Value, st state) error {
-				out = addOutcome(out, outcome{v, st})
-				if !st.possible && scalar(r.Head.Value) || len(out) > maxOutcomes {
-					return errStop
-				}
-				return nil
-			})
-		})
-	}
-	var bind func(i int, st state) error
-	bind = func(i int, st state) error {
-		if i == len(args) {
-			return solve(st)
-		}
-		return f.match(r.Head.Args[i], args[i], st, func(st state) error { return bind(i+1, st) })
-	}
+// define adds the outcomes of one definition.
+func (in *Interpreter) define(r *ast.Rule, args []ast.Value, all []outcome) ([]outcome, error) {
 	if len(args) != len(r.Head.Args) {
 		return nil, unsupported("number of arguments", r.Location)
 	}
-	if err := bind(0, certain); err != nil && !errors.Is(err, errStop) {
+	f := in.frame()
+	defer f.free()
+	st, n, err := f.attemptArgs(r.Head.Args, args)
+	if err != nil || n == none {
+		return all, err
+	}
+	if n == several {
+		f.undo(0)
+		return f.defineEach(r, all, func(k yield) error {
+			return f.bindArgs(r.Head.Args, args, certain, func(st state) error { return f.body(r.Body, 0, st, k) })
+		})
+	}
+	st, i, n, err := f.attempts(r.Body, 0, st)
+	if err != nil || n == none {
+		return all, err
+	}
+	if n == several {
+		return f.defineEach(r, all, func(k yield) error { return f.alternatives(r.Body, i, st, k) })
+	}
+	v, st, n, err := f.value(r.Head.Value, st)
+	if err != nil || n == none {
+		return all, err
+	}
+	if n == several {
+		return f.defineEach(r, all, func(k yield) error { return k(st) })
+	}
+	return append(all, outcome{v, st}), nil
+}
+
+// defineEach adds the outcomes of a definition that may have several.
+func (f *frame) defineEach(r *ast.Rule, all []outcome, solve func(yield) error) ([]outcome, error) {
+	var out []outcome
+	add := func(v ast.Value, st state) error {
+		out = addOutcome(out, outcome{v, st})
+		if !st.possible && scalar(r.Head.Value) || len(out) > maxOutcomes {
+			return errStop
+		}
+		return nil
+	}
+	err := solve(func(st state) error { return f.term(r.Head.Value, st, add) })
+	if err != nil && !errors.Is(err, errStop) {
 		return nil, err
 	}
 	if len(out) > maxOutcomes {
-		return []outcome{in.joined(out)}, nil
+		return append(all, f.in.joined(out)), nil
 	}
-	return out, nil
+	return append(all, out...), nil
+}
+
+// bindArgs binds the arguments of a definition.
+func (f *frame) bindArgs(terms []*ast.Term, args []ast.Value, st state, k yield) error {
+	if len(terms) == 0 {
+		return k(st)
+	}
+	return f.match(terms[0], args[0], st, func(st state) error { return f.bindArgs(terms[1:], args[1:], st, k) })
+}
+
+// attemptArgs binds arguments that match in one way.
+func (f *frame) attemptArgs(terms []*ast.Term, args []ast.Value) (st state, n solutions, err error) {
+	for i, t := range terms {
+		if st, n, err = f.attemptMatch(t, args[i], st); n != single || err != nil {
+			return st, n, err
+		}
+	}
+	return st, single, nil
 }
 
 // joined is one outcome that stands for several and for all that were not
@@ -314,7 +336,8 @@ func (in *Interpreter) combine(all []outcome, fallback *ast.Rule) ([]outcome, er
 		}
 	}
 	if settled == 0 && fallback != nil {
-		f := &frame{in: in}
+		f := in.frame()
+		defer f.free()
 		err := f.term(fallback.Head.Value, certain, func(v ast.Value, st state) error {
 			if len(merged) > 0 {
 				st = st.hanging(t)

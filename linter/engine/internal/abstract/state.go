@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 )
@@ -95,6 +96,8 @@ type unknowns struct {
 	info    map[ast.Var]*info
 	derived []*info
 	roots   []ast.Var
+	// inside are the unknowns that arrays and objects contain, by identity.
+	inside map[ast.Value]taint
 }
 
 // derivedPrefix starts the names of computed unknowns, before their number.
@@ -124,10 +127,24 @@ func (u *unknowns) present(v ast.Var, k kind) {
 }
 
 // add makes a new unknown value.
-func (u *unknowns) add(i *info) ast.Var {
+func (u *unknowns) add(i *info) ast.Value {
 	u.derived = append(u.derived, i)
-	return ast.Var(derivedPrefix + strconv.Itoa(len(u.derived)-1))
+	if n := len(u.derived) - 1; n >= len(derivedNames()) {
+		return derivedName(n)
+	}
+	return derivedNames()[len(u.derived)-1]
 }
+
+func derivedName(n int) ast.Value { return ast.Var(derivedPrefix + strconv.Itoa(n)) }
+
+// derivedNames are the first of the names, which every input needs again.
+var derivedNames = sync.OnceValue(func() []ast.Value {
+	names := make([]ast.Value, 1024)
+	for n := range names {
+		names[n] = derivedName(n)
+	}
+	return names
+})
 
 func (u *unknowns) names(t taint) []ast.Var {
 	out := make([]ast.Var, len(t))
@@ -175,16 +192,26 @@ func (in *Interpreter) taintOf(v ast.Value) taint {
 			t = t.union(m.st.taint).union(in.taintOf(m.key)).union(in.taintOf(m.val))
 		}
 		return t
-	case *ast.Array:
-		var t taint
-		v.Foreach(func(x *ast.Term) { t = t.union(in.taintOf(x.Value)) })
-		return t
-	case ast.Object:
-		var t taint
-		v.Foreach(func(_, x *ast.Term) { t = t.union(in.taintOf(x.Value)) })
+	case *ast.Array, ast.Object:
+		t, ok := in.unknowns.inside[v]
+		if !ok {
+			t = in.taintInside(v)
+			in.unknowns.inside[v] = t
+		}
 		return t
 	}
 	return nil
+}
+
+// taintInside are the unknowns that an array or object contains.
+func (in *Interpreter) taintInside(v ast.Value) (t taint) {
+	switch v := v.(type) {
+	case *ast.Array:
+		v.Foreach(func(x *ast.Term) { t = t.union(in.taintOf(x.Value)) })
+	case ast.Object:
+		v.Foreach(func(_, x *ast.Term) { t = t.union(in.taintOf(x.Value)) })
+	}
+	return t
 }
 
 // ground reports whether a value holds no unknown. Values, unlike terms of a

@@ -9,18 +9,21 @@ type yieldValue func(ast.Value, state) error
 
 // term calls k for each value of a term whose variables are bound.
 func (f *frame) term(t *ast.Term, st state, k yieldValue) error {
+	v, next, n, err := f.value(t, st)
+	switch {
+	case err != nil || n == none:
+		return err
+	case n == single:
+		return k(v, next)
+	}
+	return f.values(t, st, k)
+}
+
+// values is term for one that may have several values.
+func (f *frame) values(t *ast.Term, st state, k yieldValue) error {
 	switch v := t.Value.(type) {
-	case ast.Null, ast.Boolean, ast.Number, ast.String:
-		return k(v, st)
 	case ast.Var:
-		if v.Equal(ast.InputRootDocument.Value) {
-			return f.ref(ast.Ref{t}, st, k)
-		}
-		val, ok := f.lookup(v)
-		if !ok {
-			return unsupported("unbound variable "+string(v), t.Location)
-		}
-		return k(val, st)
+		return unsupported("unbound variable "+string(v), t.Location)
 	case ast.Ref:
 		return f.ref(v, st, k)
 	case *ast.Array:
@@ -29,24 +32,6 @@ func (f *frame) term(t *ast.Term, st state, k yieldValue) error {
 		return f.object(v, v.Keys(), 0, nil, st, k)
 	case ast.Set:
 		return f.setLiteral(v.Slice(), 0, nil, st, k)
-	case *ast.ArrayComprehension:
-		val, err := f.arrayComprehension(v)
-		if err != nil {
-			return err
-		}
-		return k(val, st)
-	case *ast.SetComprehension:
-		val, err := f.setComprehension(v)
-		if err != nil {
-			return err
-		}
-		return k(val, st)
-	case *ast.ObjectComprehension:
-		val, err := f.objectComprehension(v)
-		if err != nil {
-			return err
-		}
-		return k(val, st)
 	}
 	return unsupported("term "+ast.ValueName(t.Value), t.Location)
 }

@@ -9,7 +9,7 @@ import (
 func (f *frame) isPattern(t *ast.Term) bool {
 	switch v := t.Value.(type) {
 	case ast.Var:
-		if v.Equal(ast.InputRootDocument.Value) {
+		if v == inputVar {
 			return false
 		}
 		_, bound := f.lookup(v)
@@ -82,7 +82,7 @@ func (f *frame) unifyPatterns(a, b *ast.Term, st state, k yield) error {
 // match unifies a pattern with a value. The caller undoes the bindings.
 func (f *frame) match(p *ast.Term, v ast.Value, st state, k yield) error {
 	if name, ok := p.Value.(ast.Var); ok {
-		if _, bound := f.lookup(name); !bound && !name.Equal(ast.InputRootDocument.Value) {
+		if _, bound := f.lookup(name); !bound && name != inputVar {
 			f.bind(name, v)
 			return k(st)
 		}
