@@ -40,6 +40,9 @@ type Options struct {
 	ReadLinked func(ctx context.Context, fromPath, relative string) (*source.Document, error)
 	// Limits bound the work; zero fields have their defaults.
 	Limits Limits
+	// Reuse is shared by expansions of one template that differ in Set alone;
+	// nil for an expansion by itself.
+	Reuse *Reuse
 }
 
 // Deployment is what a template deploys.

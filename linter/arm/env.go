@@ -85,6 +85,8 @@ func (e *env) Resolve(name string, args []*value.Value) (*value.Value, error) {
 	if e.unit == nil || len(args) == 0 {
 		return nil, nil
 	}
+	// What is read of other resources hangs on much.
+	e.x.reads |= anything
 	switch value.Fold(name) {
 	case "reference":
 		return e.unit.reference(args), nil

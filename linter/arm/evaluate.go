@@ -35,28 +35,44 @@ func (e *env) node(n *source.Node) *value.Value {
 	}
 	switch n.Kind {
 	case source.String:
-		if expr.IsExpression(n.Text) {
-			return e.expression(n)
+		if !expr.IsExpression(n.Text) {
+			return e.place(n, value.Value{Kind: value.String, Str: expr.Unescape(n.Text)})
 		}
-		return e.place(n, value.Value{Kind: value.String, Str: expr.Unescape(n.Text)})
-	case source.Array:
-		items := make([]*value.Value, len(n.Items))
-		for i, item := range n.Items {
-			items[i] = e.node(item)
-		}
-		v := value.NewArray(items)
-		v.Origin = e.origin(n)
-		return v
-	case source.Object:
-		return e.object(n)
+	case source.Array, source.Object:
+	default:
+		return e.place(n, number(n))
 	}
-	return e.place(n, number(n))
+	if v := e.reused(n); v != nil {
+		return v
+	}
+	switch n.Kind {
+	case source.Array:
+		return e.evaluated(n, e.array)
+	case source.Object:
+		return e.evaluated(n, e.object)
+	}
+	return e.evaluated(n, e.expression)
+}
+
+// array evaluates an array.
+func (e *env) array(n *source.Node) *value.Value {
+	items := make([]*value.Value, len(n.Items))
+	for i, item := range n.Items {
+		items[i] = e.node(item)
+	}
+	v := value.NewArray(items)
+	v.Origin = e.origin(n)
+	return v
 }
 
 // place gives a new value its origin.
 func (e *env) place(n *source.Node, v value.Value) *value.Value {
-	v.Origin = e.origin(n)
-	return &v
+	placed := &struct {
+		value  value.Value
+		origin value.Origin
+	}{value: v, origin: *e.origin(n)}
+	placed.value.Origin = &placed.origin
+	return &placed.value
 }
 
 // number reads a scalar that is no string.
@@ -120,8 +136,8 @@ func (e *env) reportExpression(d function.Diagnostic) {
 // parse parses the expression of a node; one that does not parse is reported,
 // and the value that stands for it returned.
 func (e *env) parse(n *source.Node) (*expr.Expression, *value.Value) {
-	// Nodes outside of loops and functions are seen once.
-	again := e.loops != nil || e.args != nil
+	// Nodes outside of loops and functions are seen once in an expansion.
+	again := e.loops != nil || e.args != nil || e.x.opts.Reuse != nil
 	if again {
 		if parsed := e.x.parsed[n]; parsed != nil {
 			return parsed, nil
@@ -146,6 +162,7 @@ func (e *env) parse(n *source.Node) (*expr.Expression, *value.Value) {
 // is a list of loops makes members of its own.
 func (e *env) object(n *source.Node) *value.Value {
 	var b value.Builder
+	b.Grow(len(n.Fields))
 	var missing *value.Value // a member whose name is not known
 	for i := range n.Fields {
 		f := &n.Fields[i]

@@ -31,6 +31,9 @@ type expander struct {
 	labels       map[string]int
 	linked       map[string]*source.Document
 	parsed       map[*source.Node]*expr.Expression
+	// reads are the parameters that the value being computed hangs on, changed
+	// those that differ from the first expansion's.
+	reads, changed reads
 }
 
 // told identifies a diagnostic, so that the turns of a loop tell it once.
@@ -61,7 +64,13 @@ func Expand(ctx context.Context, template *source.Document, opts Options) (*Depl
 		told:   map[told]int{}, labels: map[string]int{},
 		linked: map[string]*source.Document{}, parsed: map[*source.Node]*expr.Expression{},
 	}
+	if opts.Reuse != nil {
+		x.parsed = opts.Reuse.parsed
+	}
 	x.run(template, scope)
+	if opts.Reuse != nil {
+		opts.Reuse.recorded = true
+	}
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("expanding %s: %w", template.File.Path, context.Cause(ctx))
 	}
@@ -71,6 +80,9 @@ func Expand(ctx context.Context, template *source.Document, opts Options) (*Depl
 func (x *expander) run(template *source.Document, scope Scope) {
 	root := x.rootFrame(template, scope)
 	x.out.root = root
+	if x.opts.Reuse != nil {
+		x.opts.Reuse.begin(x, root)
+	}
 	e := &env{x: x, frame: root}
 	u := &unit{x: x, node: template.Root, target: root.target, env: e}
 	e.unit = u
@@ -127,6 +139,8 @@ func (x *expander) fail(code string, at *value.Origin, format string, args ...an
 type thunk struct {
 	state thunkState
 	value *value.Value
+	// reads are the parameters that the value hangs on.
+	reads reads
 }
 
 type thunkState uint8
@@ -137,11 +151,21 @@ const (
 	done
 )
 
+// known is the value of a thunk that was computed, nil for another one.
+func (x *expander) known(t *thunk) *value.Value {
+	if t.state != done {
+		return nil
+	}
+	x.reads |= t.reads
+	return t.value
+}
+
 // force returns the value of a thunk. A thunk that needs itself is a circular
 // reference.
 func (x *expander) force(t *thunk, label string, at *value.Origin, compute func() *value.Value) *value.Value {
 	switch t.state {
 	case done:
+		x.reads |= t.reads
 		return t.value
 	case runs:
 		return x.fail(CodeCycle, at, "Circular reference: %s.", x.cycle(label))
@@ -149,12 +173,18 @@ func (x *expander) force(t *thunk, label string, at *value.Origin, compute func(
 	if err := x.budget.Enter(); err != nil {
 		return x.fail(CodeLimit, at, "%s: %v", label, err)
 	}
-	found := x.found
-	t.state = runs
+	found, before := x.found, x.reads
+	t.state, x.reads = runs, 0
 	x.running = append(x.running, label)
 	v := compute()
 	x.running = x.running[:len(x.running)-1]
 	x.budget.Leave()
+	if x.found > found {
+		// Whoever needs the value finds the errors.
+		x.reads = anything
+	}
+	t.reads = x.reads
+	x.reads |= before
 	if x.found > found && x.tentative() {
 		// The errors were not told, or as uncertain: who needs the value for
 		// certain must find them again.

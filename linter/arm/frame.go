@@ -101,6 +101,9 @@ func (f *frame) variable(name string) *value.Value {
 	if v == nil {
 		return nil
 	}
+	if known := f.x.known(&v.thunk); known != nil {
+		return known
+	}
 	return f.x.force(&v.thunk, "variables('"+v.name+"')", f.at(v.node.Span), func() *value.Value {
 		e := f.env()
 		var got *value.Value

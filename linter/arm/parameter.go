@@ -13,9 +13,11 @@ import (
 // parameter is a declared parameter of a template.
 type parameter struct {
 	name string
-	at   source.Span
-	node *source.Node
-	def  typeDef
+	// place is that among the template's parameters.
+	place int
+	at    source.Span
+	node  *source.Node
+	def   typeDef
 	// given returns the supplied value; nil where there is none.
 	given func() *value.Value
 	used  bool
@@ -33,7 +35,7 @@ func (f *frame) declareParameters(n *source.Node) {
 			continue
 		}
 		p := &parameter{
-			name: field.Name, at: field.NameSpan, node: field.Value,
+			name: field.Name, place: len(f.order), at: field.NameSpan, node: field.Value,
 			def: newTypeDef(f.file, field.Value, definitions),
 		}
 		f.parameters[value.Fold(field.Name)] = p
@@ -59,6 +61,12 @@ func (f *frame) parameter(name string) *value.Value {
 	}
 	if !f.x.outputs {
 		p.used = true
+	}
+	if f.root {
+		f.x.reads |= readOf(p.place)
+	}
+	if known := f.x.known(&p.thunk); known != nil {
+		return known
 	}
 	return f.x.force(&p.thunk, "parameters('"+p.name+"')", f.at(p.at), func() *value.Value {
 		v := f.checked(p, f.valueOf(p))

@@ -88,8 +88,12 @@ var notInValue = map[string]bool{
 
 // value evaluates a resource as rules see it.
 func (i *instance) value() *value.Value {
+	if known := i.unit.x.known(&i.valueThunk); known != nil {
+		return known
+	}
 	return i.unit.x.force(&i.valueThunk, i.label(), i.env.origin(i.node), func() *value.Value {
 		var b value.Builder
+		b.Grow(len(i.node.Fields) + 1)
 		e := *i.env
 		e.settled = true
 		p := i.place()

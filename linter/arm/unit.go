@@ -175,6 +175,9 @@ func (d *declaration) isFullType(typ string) bool {
 // name returns the full name of a resource: a String, or Unknown with a
 // stand-in.
 func (i *instance) name() *value.Value {
+	if known := i.unit.x.known(&i.nameThunk); known != nil {
+		return known
+	}
 	return i.unit.x.force(&i.nameThunk, "the name of "+i.label(), i.env.origin(i.node), func() *value.Value {
 		n := i.node.GetFold("name")
 		v := i.env.text(n, "name of a resource")
@@ -253,6 +256,9 @@ func (i *instance) condition() *value.Value {
 			return value.NewUnknown(i.uncertain)
 		}
 		return value.NewBool(true)
+	}
+	if known := i.unit.x.known(&i.conditionThunk); known != nil {
+		return known
 	}
 	return i.unit.x.force(&i.conditionThunk, "the condition of "+i.label(), i.env.origin(n), func() *value.Value {
 		v := i.env.node(n)

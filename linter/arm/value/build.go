@@ -2,6 +2,7 @@ package value
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -193,32 +194,55 @@ func (b *Builder) Len() int { return len(b.members) }
 
 // Get returns the member with that name, or nil.
 func (b *Builder) Get(name string) *Value {
-	if i, ok := b.names[Fold(name)]; ok {
+	if i := b.find(name); i >= 0 {
 		return b.members[i].Value
 	}
 	return nil
 }
 
+// find is the position of the member with that name, or -1.
+func (b *Builder) find(name string) int {
+	if b.names != nil {
+		if i, ok := b.names[Fold(name)]; ok {
+			return i
+		}
+		return -1
+	}
+	for i := range b.members {
+		if strings.EqualFold(b.members[i].Name, name) {
+			return i
+		}
+	}
+	return -1
+}
+
+// Grow makes room for n more members.
+func (b *Builder) Grow(n int) { b.members = slices.Grow(b.members, n) }
+
 // Set adds a member or replaces the value of the one with that name, which
 // keeps its first spelling and place.
 func (b *Builder) Set(m Member) {
-	key := Fold(m.Name)
-	if i, ok := b.names[key]; ok {
+	if i := b.find(m.Name); i >= 0 {
 		b.members[i].Value, b.members[i].NameSpan = m.Value, m.NameSpan
 		return
 	}
-	if b.names == nil {
-		b.names = map[string]int{}
-	}
-	b.names[key] = len(b.members)
 	b.members = append(b.members, m)
+	switch {
+	case b.names != nil:
+		b.names[Fold(m.Name)] = len(b.members) - 1
+	case len(b.members) > largeObject:
+		b.names = make(map[string]int, 2*len(b.members))
+		for i, m := range b.members {
+			b.names[Fold(m.Name)] = i
+		}
+	}
 }
 
 // Object returns the object; the builder must not be used after.
 func (b *Builder) Object() *Value {
-	v := NewObject(b.members)
-	if v.names != nil {
-		v.names = b.names
+	v := &Value{Kind: Object, Members: b.members, names: b.names}
+	for _, m := range b.members {
+		v.holds |= m.Value.marks()
 	}
 	return v
 }
