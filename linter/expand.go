@@ -24,6 +24,9 @@ type deployment struct {
 	// label names the parameter file, empty for a template without.
 	label string
 	opts  arm.Options
+	// reuse is what its worlds share, nil for a deployment that has one.
+	reuse  *arm.Reuse
+	sights sights
 	// module is set for a template that another one of the run deploys, with values
 	// that are not known: what is wrong with its defaults alone says nothing.
 	module bool
@@ -75,7 +78,7 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 			continue
 		}
 		if live := exportedClusters(doc); live != nil {
-			deployments = append(deployments, &deployment{template: doc, base: newWorld(nil, live)})
+			deployments = append(deployments, &deployment{template: doc, base: newWorld(nil, live, nil)})
 		}
 	}
 	for _, doc := range documents {
@@ -86,6 +89,9 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 	err = r.inStage(ctx, "evaluating templates", len(deployments), func(i int) error {
 		if deployments[i].base != nil {
 			return nil
+		}
+		if d := deployments[i]; len(d.parameters) == 0 {
+			d.reuse, d.sights = arm.NewReuse(d.template.Document), sights{}
 		}
 		base, err := deployments[i].expand(ctx, nil)
 		deployments[i].base = base
@@ -121,7 +127,7 @@ func (r *run) withoutLinked(deployments []*deployment) []*deployment {
 // expand evaluates the template in one world.
 func (d *deployment) expand(ctx context.Context, assignments []assignment) (*world, error) {
 	opts := d.opts
-	opts.Parameters = d.parameters
+	opts.Parameters, opts.Reuse = d.parameters, d.reuse
 	if len(assignments) > 0 {
 		opts.Set = make(map[string]*value.Value, len(d.opts.Set)+len(assignments))
 		for name, v := range d.opts.Set {
@@ -135,7 +141,7 @@ func (d *deployment) expand(ctx context.Context, assignments []assignment) (*wor
 	if err != nil {
 		return nil, fmt.Errorf("expanding %s: %w", d.template.File.Path, err)
 	}
-	return newWorld(assignments, expanded), nil
+	return newWorld(assignments, expanded, d.sights), nil
 }
 
 // context is where the templates are deployed, as far as the options say.

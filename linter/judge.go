@@ -59,7 +59,9 @@ func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, w
 	explored := make([]*explorer, len(deployments))
 	err := r.inStage(ctx, "judging templates", len(deployments), func(i int) error {
 		d := deployments[i]
-		j := judge{run: r, workspace: ws}
+		// What was judged is not looked at again.
+		defer func() { d.reuse, d.sights, d.base.deployment = nil, nil, nil }()
+		j := judge{run: r, workspace: ws, shared: newShared(r.plain)}
 		base, err := j.world(ctx, d.base)
 		if err != nil {
 			return err
@@ -108,6 +110,8 @@ func (r *run) mayJudge(template document) bool {
 type judge struct {
 	run       *run
 	workspace *workspace
+	// shared is what the worlds of the deployment have in common.
+	shared *shared
 }
 
 // world judges each resource of one world and locates what the rules found.
@@ -119,6 +123,7 @@ func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
 		}
 	}
 	set := newResourceSet(w.deployment, j.workspace.facts)
+	set.shared = j.shared
 	judged := slices.DeleteFunc(slices.Clone(set.judged), func(res *arm.Resource) bool { return !j.run.targeted(res.Type) })
 	if len(judged) == 0 {
 		return v, nil

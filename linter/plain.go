@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/aksnetlint/aksnetlint/linter/arm"
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 	"github.com/aksnetlint/aksnetlint/policies"
@@ -74,6 +75,117 @@ func (p *plainer) convert(v *value.Value, respell bool) any {
 		return members
 	}
 	return nil
+}
+
+// shared keeps the values of templates that were converted for rules: the worlds of
+// a template share most of theirs. It is not safe for concurrent use.
+type shared struct {
+	plain *plainer
+	parts map[partKey]engine.Value
+	names map[string]shownName
+}
+
+// shownName is how rules see the name of a property.
+type shownName struct {
+	spelled  string
+	freeForm bool
+}
+
+// partKey is a value and whether its property names are spelled as documented.
+type partKey struct {
+	value   *value.Value
+	respell bool
+}
+
+func newShared(p *plainer) *shared {
+	return &shared{plain: p, parts: map[partKey]engine.Value{}, names: map[string]shownName{}}
+}
+
+// resource is a resource as plainResource gives it, converted.
+func (s *shared) resource(r *run, res *arm.Resource) engine.Value {
+	var fields []engine.Field
+	var named, described bool
+	if res.Value != nil && res.Value.Kind == value.Object {
+		fields = make([]engine.Field, 0, len(res.Value.Members)+5)
+		for _, m := range res.Value.Members {
+			if name := s.name(m.Name); m.Value != nil && m.Value.Kind != value.Null {
+				named, described = named || name.spelled == "name", described || name.spelled == "properties"
+				fields = append(fields, engine.Field{Name: name.spelled, Value: s.convert(m.Value, !name.freeForm)})
+			}
+		}
+	}
+	add := func(name string, v engine.Value) { fields = append(fields, engine.Field{Name: name, Value: v}) }
+	add("id", engine.TextValue(res.ID))
+	add("type", engine.TextValue(r.canonicalType(res.Type)))
+	if !named {
+		add("name", engine.TextValue(res.Name))
+	}
+	if res.Existing {
+		add("existing", engine.BoolValue(true))
+	}
+	if res.Existing && !described {
+		add("properties", engine.UnknownValue(r.plain.unknown(unreadProperties(res))))
+	}
+	return engine.ObjectValue(fields)
+}
+
+// convert is plainer.convert for rules.
+func (s *shared) convert(v *value.Value, respell bool) engine.Value {
+	switch v.Kind {
+	case value.Unknown:
+		return engine.UnknownValue(s.plain.unknown(v.Doubt))
+	case value.Bool:
+		return engine.BoolValue(v.Bool)
+	case value.Int:
+		return engine.IntValue(v.Int)
+	case value.Float:
+		return engine.FloatValue(v.Float)
+	case value.String:
+		return engine.TextValue(v.Str)
+	case value.Array, value.Object:
+		key := partKey{v, respell}
+		part, ok := s.parts[key]
+		if !ok {
+			part = s.container(v, respell)
+			s.parts[key] = part
+		}
+		return part
+	}
+	return engine.Value{}
+}
+
+func (s *shared) container(v *value.Value, respell bool) engine.Value {
+	if v.Kind == value.Array {
+		items := make([]engine.Value, len(v.Items))
+		for i, item := range v.Items {
+			if item != nil {
+				items[i] = s.convert(item, respell)
+			}
+		}
+		return engine.ListValue(items)
+	}
+	fields := make([]engine.Field, 0, len(v.Members))
+	for _, m := range v.Members {
+		if m.Value == nil || m.Value.Kind == value.Null {
+			continue
+		}
+		if !respell {
+			fields = append(fields, engine.Field{Name: m.Name, Value: s.convert(m.Value, false)})
+			continue
+		}
+		name := s.name(m.Name)
+		fields = append(fields, engine.Field{Name: name.spelled, Value: s.convert(m.Value, !name.freeForm)})
+	}
+	return engine.ObjectValue(fields)
+}
+
+func (s *shared) name(name string) shownName {
+	shown, ok := s.names[name]
+	if !ok {
+		shown = shownName{s.plain.spell(name), freeForm[strings.ToLower(name)]}
+		s.names[name] = shown
+	}
+	return shown
 }
 
 func (p *plainer) spell(name string) string {

@@ -22,6 +22,8 @@ type resourceSet struct {
 	// order keeps the ids in order of first appearance.
 	order []string
 	facts []*arm.Resource
+	// shared is set where the resources are converted for rules and nothing else.
+	shared *shared
 }
 
 func newResourceSet(d *arm.Deployment, facts []*arm.Resource) *resourceSet {
@@ -33,7 +35,10 @@ func newResourceSet(d *arm.Deployment, facts []*arm.Resource) *resourceSet {
 		}
 	}
 	set.joinFacts()
-	deployed := set.standInIDs()
+	var deployed []string
+	if len(facts) > 0 {
+		deployed = set.standInIDs()
+	}
 	for _, res := range facts {
 		key := strings.ToLower(res.ID)
 		if isDeployed(key, deployed) {
@@ -73,7 +78,7 @@ func (s *resourceSet) resourceDocument(r *run, deployment *engine.Document, res 
 			return part, nil
 		}
 	}
-	return engine.Prepare(s.plainResource(r, res))
+	return engine.Prepare(s.forRules(r, res))
 }
 
 // plainDeployment is input.deployment as package policies describes it.
@@ -162,7 +167,20 @@ func (s *resourceSet) plainOrDoubt(r *run, res *arm.Resource) any {
 	if res.Conditional != nil {
 		return r.plain.unknown(res.Conditional)
 	}
+	return s.forRules(r, res)
+}
+
+// forRules is plainResource in a form that engine.Prepare takes.
+func (s *resourceSet) forRules(r *run, res *arm.Resource) any {
+	if s.shared != nil {
+		return s.shared.resource(r, res)
+	}
 	return s.plainResource(r, res)
+}
+
+// unreadProperties is the doubt about a resource that the template only refers to.
+func unreadProperties(res *arm.Resource) *value.Doubt {
+	return &value.Doubt{Reason: notRead, Expr: res.Type + " " + res.Name, Origin: res.Origin}
 }
 
 func (s *resourceSet) plainResource(r *run, res *arm.Resource) map[string]any {
@@ -178,7 +196,7 @@ func (s *resourceSet) plainResource(r *run, res *arm.Resource) map[string]any {
 	if res.Existing {
 		plain["existing"] = true
 		if _, has := plain["properties"]; !has {
-			plain["properties"] = r.plain.unknown(&value.Doubt{Reason: notRead, Expr: res.Type + " " + res.Name, Origin: res.Origin})
+			plain["properties"] = r.plain.unknown(unreadProperties(res))
 		}
 	}
 	return plain
@@ -198,7 +216,7 @@ func (s *resourceSet) addReferenced(r *run, resources map[string]any) {
 				}
 				if fact := s.factFor(id); fact != nil {
 					s.declared[id] = []*arm.Resource{fact}
-					resources[id] = s.plainResource(r, fact)
+					resources[id] = s.forRules(r, fact)
 					return
 				}
 				doubt := s.openChild(id)
@@ -244,11 +262,11 @@ func eachID(v *value.Value, do func(*value.Value)) {
 }
 
 func isResourceID(v *value.Value) bool {
-	if v.Kind != value.String || !strings.HasPrefix(v.Str, "/") {
+	const start = "/subscriptions/"
+	if v.Kind != value.String || len(v.Str) < len(start) || !strings.EqualFold(v.Str[:len(start)], start) {
 		return false
 	}
-	lower := strings.ToLower(v.Str)
-	return strings.HasPrefix(lower, "/subscriptions/") && strings.Contains(lower, "/providers/")
+	return strings.Contains(v.Str, "/providers/") || strings.Contains(strings.ToLower(v.Str), "/providers/")
 }
 
 // locate finds the place of a hit, and where the value there came from.

@@ -15,21 +15,30 @@ type sight [sha256.Size]byte
 
 // sightOf is a digest of all that rules can see of a deployment, places included:
 // two worlds with the same digest have the same findings.
-func sightOf(d *arm.Deployment) sight {
-	w := sightWriter{hash: sha256.New()}
+func sightOf(d *arm.Deployment, known sights) sight {
+	w := sightWriter{hash: sha256.New(), known: known, buffer: make([]byte, 0, 4*sightBuffer)}
 	for _, res := range d.Resources {
 		w.text(res.ID)
 		w.flags(res.Existing, res.Conditional != nil)
-		w.value(res.Value)
+		w.value(res.Value, 0)
+		if len(w.buffer) > sightBuffer {
+			w.flush()
+		}
 	}
-	w.flush()
-	return sight(w.hash.Sum(nil))
+	return w.sight()
 }
+
+// sights are the digests of values that the worlds of a deployment share.
+type sights map[*value.Value]sight
+
+// sightDepth is how deep in a resource values have digests of their own.
+const sightDepth = 3
 
 // sightWriter writes values to a hash. Texts have their length before them, so
 // that no two sequences of values are the same bytes.
 type sightWriter struct {
-	hash hash.Hash
+	hash  hash.Hash
+	known sights
 	// buffer saves calls of the hash, which are many and small.
 	buffer []byte
 }
@@ -37,14 +46,27 @@ type sightWriter struct {
 // sightBuffer is how many bytes are gathered for one call of the hash.
 const sightBuffer = 8 << 10
 
-func (w *sightWriter) value(v *value.Value) {
-	if len(w.buffer) > sightBuffer {
-		w.flush()
-	}
+func (w *sightWriter) value(v *value.Value, depth int) {
 	if v == nil {
 		w.flags(false)
 		return
 	}
+	if w.known == nil || depth == 0 || depth > sightDepth || len(v.Items)+len(v.Members) == 0 {
+		w.content(v, depth)
+		return
+	}
+	digest, ok := w.known[v]
+	if !ok {
+		start := len(w.buffer)
+		w.content(v, depth)
+		digest = sha256.Sum256(w.buffer[start:])
+		w.buffer = w.buffer[:start]
+		w.known[v] = digest
+	}
+	w.buffer = append(w.buffer, digest[:]...)
+}
+
+func (w *sightWriter) content(v *value.Value, depth int) {
 	w.flags(true, v.Bool, v.Doubt != nil, v.Origin != nil)
 	w.buffer = append(w.buffer, byte(v.Kind))
 	w.int(int(v.Int))
@@ -59,12 +81,12 @@ func (w *sightWriter) value(v *value.Value) {
 	}
 	w.int(len(v.Items))
 	for _, item := range v.Items {
-		w.value(item)
+		w.value(item, depth+1)
 	}
 	w.int(len(v.Members))
 	for _, m := range v.Members {
 		w.text(m.Name)
-		w.value(m.Value)
+		w.value(m.Value, depth+1)
 	}
 }
 
@@ -83,6 +105,12 @@ func (w *sightWriter) flags(flags ...bool) {
 		}
 		w.buffer = append(w.buffer, b)
 	}
+}
+
+// sight is the digest of what was written.
+func (w *sightWriter) sight() sight {
+	w.flush()
+	return sight(w.hash.Sum(nil))
 }
 
 // flush gives what was gathered to the hash, which cannot fail.

@@ -36,8 +36,8 @@ type world struct {
 	verdict *verdict
 }
 
-func newWorld(assignments []assignment, d *arm.Deployment) *world {
-	return &world{assignments: assignments, deployment: d, parameters: d.Parameters, sight: sightOf(d)}
+func newWorld(assignments []assignment, d *arm.Deployment, known sights) *world {
+	return &world{assignments: assignments, deployment: d, parameters: d.Parameters, sight: sightOf(d, known)}
 }
 
 // domain is a parameter that nobody supplied and that has few values.
