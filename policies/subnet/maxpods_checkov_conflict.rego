@@ -24,8 +24,10 @@ checkov_max_pods := 50
 deny contains {"path": place.path, "resource": place.resource, "message": message} if {
 	some id in aks.node_subnet_ids(input)
 	subnet := input.deployment.resources[id]
+	demands := sizing.demands(input, id)
+	is_below(demands)
 	not sizing.lacks(input, id, "full", "rp")
-	raised := [raise(demand) | some demand in sizing.demands(input, id)]
+	raised := [raise(demand) | some demand in demands]
 	needed := sizing.addresses(raised, "full", "rp") + consumers.taken(input, id)
 	needed > sizing.capacity(subnet)
 	place := sizing.place(input, id)
@@ -33,6 +35,12 @@ deny contains {"path": place.path, "resource": place.resource, "message": messag
 		checkov_max_pods, aks.name(subnet),
 		sizing.sum_words(raised, "full", "rp"), sizing.capacity_words(subnet, consumers.taken(input, id)),
 	])
+}
+
+# Where every pool has as many pods already, nothing is raised.
+is_below(demands) if {
+	some demand in demands
+	demand.max_pods < checkov_max_pods
 }
 
 raise(demand) := object.union(demand, {"max_pods": max([demand.max_pods, checkov_max_pods])})
