@@ -130,11 +130,24 @@ elsewhere := [
 	["spec", "template", "metadata", "annotations"],
 ]
 
-# misplaced(resource): the annotation stands where it is not read.
-misplaced(resource) if {
-	some place in elsewhere
-	_ = at(resource, place)[annotation]
-}
+# misplaced(resource): the annotation stands where it is not read, in one of these places.
+misplaced(resource) if _ = resource[annotation]
+
+misplaced(resource) if _ = resource.annotations[annotation]
+
+misplaced(resource) if _ = resource.labels[annotation]
+
+misplaced(resource) if _ = resource.metadata[annotation]
+
+misplaced(resource) if _ = resource.metadata.labels[annotation]
+
+misplaced(resource) if _ = resource.spec[annotation]
+
+misplaced(resource) if _ = resource.spec.annotations[annotation]
+
+misplaced(resource) if _ = resource.spec.metadata.annotations[annotation]
+
+misplaced(resource) if _ = resource.spec.template.metadata.annotations[annotation]
 
 # at(resource, place): the map at the place, empty where there is none.
 at(resource, place) := map if {

@@ -60,7 +60,19 @@ test_placeholder if {
 }
 
 test_misplaced if {
-	exposure.misplaced({"metadata": {"labels": manifests.internal}})
+	every resource in [
+		manifests.internal,
+		{"annotations": manifests.internal},
+		{"labels": manifests.internal},
+		{"metadata": manifests.internal},
+		{"metadata": {"labels": manifests.internal}},
+		{"spec": manifests.internal},
+		{"spec": {"annotations": manifests.internal}},
+		{"spec": {"metadata": {"annotations": manifests.internal}}},
+		{"spec": {"template": {"metadata": {"annotations": manifests.internal}}}},
+	] {
+		exposure.misplaced(resource)
+	}
 	not exposure.misplaced(manifests.balanced(manifests.internal))
 }
 

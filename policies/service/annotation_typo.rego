@@ -73,6 +73,7 @@ deny contains object.union(hit, relocate(place, name, value)) if {
 	some carrier in carriers.of(input.resource)
 	some place in exposure.elsewhere
 	some name, value in exposure.at(input.resource, place)
+	startswith(name, service.prefix)
 	exposure.is_read(name)
 	key := trim_prefix(name, service.prefix)
 	hit := {

@@ -84,7 +84,9 @@ accepted(carrier) if exposure.has_reason(carrier.annotations)
 # explicit(carrier): the first annotation that nobody writes without wanting a public address.
 explicit(carrier) := min(keys) if {
 	keys := {key |
-		some key in annotations.explicit_public
+		some name, _ in carrier.annotations
+		key := trim_prefix(name, service.prefix)
+		key in annotations.explicit_public
 		trim_space(carriers.value(carrier, key)) != ""
 	}
 	count(keys) > 0
