@@ -43,14 +43,16 @@ func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 	for _, q := range v.rules {
 		res.Evaluated = append(res.Evaluated, q.rule.ID)
 	}
-	if v = v.forShape(ctx, e, in); len(v.rules) == 0 {
+	known := v.forShape(ctx, e, in)
+	if len(known.rest.rules) == 0 {
 		return res, nil
 	}
-	ev := newEvaluation(e, v, in)
 	if unknowns := in.unknowns(); len(unknowns) > 0 {
-		ev.runUnknown(ctx, in.value(false), unknowns, &res)
+		newEvaluation(e, known.rest, in).runUnknown(ctx, in.value(false), unknowns, &res)
 	} else {
+		ev := newEvaluation(e, known.asked, in)
 		ev.run(ctx, &res)
+		ev.fixedHits(ctx, known.fixed, in.Resource, &res)
 	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("evaluating rules: %w", err)

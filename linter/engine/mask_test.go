@@ -23,8 +23,8 @@ func TestStudiedShape(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []int{3, 3, 1, 1} {
-		if got := v.forShape(ctx, e, service(i+10)); len(got.rules) > want {
-			t.Errorf("resource %d is judged by %d rules, want at most %d", i, len(got.rules), want)
+		if got := v.forShape(ctx, e, service(i+10)); len(got.rest.rules) > want {
+			t.Errorf("resource %d is judged by %d rules, want at most %d", i, len(got.rest.rules), want)
 		}
 	}
 	res, err := e.Eval(ctx, service(3))

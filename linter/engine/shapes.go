@@ -50,8 +50,12 @@ type shapes struct {
 
 // shape is a node of the tree: what is known of resources that look alike.
 type shape struct {
-	// rest has the rules that remain to be asked, in the order of the kind.
+	// rest has the rules that are not idle, in the order of the kind.
 	rest *view
+	// fixed are those of rest that need not be asked where all is known, asked
+	// are the others.
+	fixed []fixedRule
+	asked *view
 	// open are those of rest that may turn out to be idle when more is shown.
 	open []*query
 	// shown are the parts that are shown, from the root of the tree on.
@@ -75,14 +79,15 @@ const (
 	studied
 )
 
-// forShape is the view without the rules that find nothing in any resource that
-// looks like this one. Resources of templates differ too much to be worth it.
-func (v *view) forShape(ctx context.Context, e *Engine, in Input) *view {
+// forShape is what is known of resources that look like this one: at the least,
+// that all rules are to be asked. Resources of templates differ too much to be
+// worth it.
+func (v *view) forShape(ctx context.Context, e *Engine, in Input) shape {
 	if len(v.rules) == 0 || v.program.prints || in.Resource == nil || in.Deployment != nil || len(in.Only) > 0 {
-		return v
+		return shape{rest: v, asked: v}
 	}
 	if _, ok := in.Resource.value.(ast.Object); !ok {
-		return v
+		return shape{rest: v, asked: v}
 	}
 	tree := &v.shapes
 	tree.mu.Lock()
@@ -105,7 +110,7 @@ func (v *view) forShape(ctx context.Context, e *Engine, in Input) *view {
 		worth = at.seen >= studyAfter*len(at.children)
 		at = child
 	}
-	return at.rest
+	return shape{rest: at.rest, asked: at.asked, fixed: at.fixed}
 }
 
 // study has a node studied, others going on in the meantime with what they
@@ -119,9 +124,15 @@ func (s *shapes) study(ctx context.Context, e *Engine, at *shape, in Input) {
 	found := at.study(ctx, e, s.words, in)
 	s.mu.Lock()
 	at.state = studied
-	if len(found.idle) > 0 {
+	if len(found.idle)+len(found.fixed) > 0 {
 		at.vain = 0
 		at.rest = s.viewWithout(at.rest, found.idle)
+		at.fixed = append(slices.Clip(at.fixed), found.fixed...)
+		gone := found.idle
+		for _, rule := range found.fixed {
+			gone = append(gone, rule.query)
+		}
+		at.asked = s.viewWithout(at.asked, gone)
 	}
 	at.open = found.open
 	if len(at.open) > 0 && at.vain < maxIdleSteps {
@@ -137,7 +148,7 @@ func (s *shapes) root(workspace *Document, v *view) *shape {
 	if s.roots == nil || len(s.roots) >= maxTrees {
 		s.roots, s.nodes = map[*Document]*shape{}, 0
 	}
-	s.roots[workspace] = &shape{rest: v, open: v.rules}
+	s.roots[workspace] = &shape{rest: v, asked: v, open: v.rules}
 	return s.roots[workspace]
 }
 
@@ -177,7 +188,7 @@ func (s *shapes) child(at *shape, resource ast.Value) *shape {
 		return nil
 	}
 	s.nodes++
-	child := &shape{rest: at.rest, open: at.open, vain: at.vain + 1, shown: append(slices.Clip(at.shown), at.next)}
+	child := &shape{rest: at.rest, asked: at.asked, fixed: at.fixed, open: at.open, vain: at.vain + 1, shown: append(slices.Clip(at.shown), at.next)}
 	at.children[key] = child
 	return child
 }
@@ -190,6 +201,7 @@ func (s *shapes) look(resource ast.Value, path []any) string {
 // study is what the study of a node finds.
 type study struct {
 	idle, open []*query
+	fixed      []fixedRule
 	next       []any
 }
 
@@ -202,12 +214,14 @@ func (s *shape) study(ctx context.Context, e *Engine, words map[ast.String]bool,
 	interpreter := abstract.New(abstract.Config{Program: s.rest.program.references, Data: e.data, Input: input.value(false), Kinds: m.kinds, Blind: true})
 	wanted := map[string]int{}
 	for _, q := range s.open {
-		finds, looked := studyRule(ctx, e, interpreter, q)
+		finds, hits, looked := studyRule(ctx, e, interpreter, q)
 		switch {
 		case len(looked) > 0:
 			found.open = append(found.open, q)
 		case !finds:
 			found.idle = append(found.idle, q)
+		case hits != nil:
+			found.fixed = append(found.fixed, fixedRule{q, hits, m.hidden})
 		}
 		for _, name := range looked {
 			// Of a part that is not open all is known that a shape can tell.
@@ -220,18 +234,29 @@ func (s *shape) study(ctx context.Context, e *Engine, words map[ast.String]bool,
 	return found
 }
 
-// studyRule says whether a rule finds anything, and at what it looks that is
+// studyRule says whether a rule finds anything, how that follows from what is
+// masked, nil where it does not simply do so, and at what the rule looks that is
 // masked or not known. What the interpreter cannot follow finds something.
-func studyRule(ctx context.Context, e *Engine, in *abstract.Interpreter, q *query) (finds bool, looked []ast.Var) {
+func studyRule(ctx context.Context, e *Engine, in *abstract.Interpreter, q *query) (finds bool, hits []abstract.Formula, looked []ast.Var) {
 	defer func() {
 		if recover() != nil {
-			finds = true
+			finds, hits = true, nil
 		}
 	}()
 	limited, stop := context.WithTimeout(ctx, e.opts.RuleTime)
 	defer stop()
 	members, looked, err := in.Verdict(limited, q.deny)
-	return err != nil || len(members) > 0, looked
+	if err != nil {
+		return true, nil, looked
+	}
+	for _, m := range members {
+		formula := in.Formula(m.Value)
+		if formula == nil || !m.Certain {
+			return true, nil, looked
+		}
+		hits = append(hits, formula)
+	}
+	return len(members) > 0, hits, looked
 }
 
 // mostWanted is the path that most rules look at; of several the shortest, and

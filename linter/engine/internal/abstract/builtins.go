@@ -1,6 +1,8 @@
 package abstract
 
 import (
+	"slices"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/types"
 )
@@ -45,11 +47,11 @@ var refinements = map[string]refinement{
 	ast.And.Name:             intersection,
 	ast.Or.Name:              union,
 	ast.Minus.Name:           difference,
-	ast.Sprintf.Name:         total(stringKind),
+	ast.Sprintf.Name:         text(ast.Sprintf),
 	ast.Concat.Name:          concat,
-	ast.Lower.Name:           ofTexts,
-	ast.Upper.Name:           ofTexts,
-	ast.TrimSpace.Name:       ofTexts,
+	ast.Lower.Name:           ofTexts(ast.Lower),
+	ast.Upper.Name:           ofTexts(ast.Upper),
+	ast.TrimSpace.Name:       ofTexts(ast.TrimSpace),
 	ast.TypeNameBuiltin.Name: typeName,
 	ast.IsString.Name:        isKind(ast.IsString),
 	ast.IsNumber.Name:        isKind(ast.IsNumber),
@@ -98,33 +100,37 @@ func (in *Interpreter) decided(ans answer, t taint) (ast.Value, state, bool) {
 	return in.derive(boolKind, t), certain, true
 }
 
-// total is for functions that have a result for any arguments. To compose it is no
-// look at what is not known.
-func total(k kind) refinement {
+// text is for functions that make a text of any arguments. To compose it is no look
+// at what is not known.
+func text(decl *ast.Builtin) refinement {
 	return func(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
-		return in.unknowns.add(&info{kind: k, taint: in.taints(args)}), certain, true
+		made := &info{kind: stringKind, taint: in.taints(args), composed: &composition{decl, slices.Clone(args)}}
+		return in.unknowns.add(made), certain, true
 	}
 }
 
-// ofTexts is for functions that make a text of any text.
-func ofTexts(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
-	for _, a := range args {
-		if in.kindOf(a) != stringKind {
-			return nil, certain, false
+// ofTexts is for functions that make a text of any texts.
+func ofTexts(decl *ast.Builtin) refinement {
+	return func(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
+		for _, a := range args {
+			if in.kindOf(a) != stringKind {
+				return nil, certain, false
+			}
 		}
+		return text(decl)(in, args)
 	}
-	return total(stringKind)(in, args)
 }
 
 // concat makes a text of a list of texts.
 func concat(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
 	list, ok := args[1].(*ast.Array)
-	if !ok {
+	for i := 0; ok && i < list.Len(); i++ {
+		ok = in.kindOf(list.Elem(i).Value) == stringKind
+	}
+	if !ok || in.kindOf(args[0]) != stringKind {
 		return nil, certain, false
 	}
-	texts := []ast.Value{args[0]}
-	list.Foreach(func(t *ast.Term) { texts = append(texts, t.Value) })
-	return ofTexts(in, texts)
+	return text(ast.Concat)(in, args)
 }
 
 func equalTo(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {

@@ -82,6 +82,8 @@ type info struct {
 	// bounded marks a whole number between low and high.
 	bounded   bool
 	low, high int
+	// composed says how it was made; nil where it cannot be told.
+	composed *composition
 }
 
 // member is one member of a container: key is set for objects.
