@@ -1,11 +1,9 @@
 package main
 
 import (
-	"math"
 	"os"
 	"runtime"
 	"runtime/debug"
-	"runtime/metrics"
 )
 
 // freeHeap is how far the heap grows before anything is collected, in bytes.
@@ -32,15 +30,9 @@ func collectLater() {
 func afterCollection() {
 	sentinel := new([16]*byte)
 	runtime.AddCleanup(sentinel, func(struct{}) {
-		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-		metrics.Read(sample)
-		limit := int64(math.MaxInt64)
-		if sample[0].Value.Kind() == metrics.KindUint64 {
-			limit = max(freeHeap, heapGrowth*int64(sample[0].Value.Uint64()))
-		} else {
-			debug.SetGCPercent(100)
-		}
-		debug.SetMemoryLimit(limit)
+		var stats runtime.MemStats
+		runtime.ReadMemStats(&stats)
+		debug.SetMemoryLimit(max(freeHeap, heapGrowth*int64(stats.HeapAlloc)))
 		afterCollection()
 	}, struct{}{})
 }

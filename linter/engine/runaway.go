@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"runtime/metrics"
 	"sync"
 	"time"
 
@@ -95,9 +94,10 @@ func (w *watch) tooLarge() bool {
 }
 
 // heapInUse is the memory of objects in bytes, with those that are garbage and
-// were not swept yet.
+// were not swept yet. (Package runtime/metrics would tell more cheaply, but to load it
+// costs every start more than these looks cost a run.)
 func heapInUse() uint64 {
-	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-	metrics.Read(sample)
-	return sample[0].Value.Uint64()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return stats.HeapAlloc
 }
