@@ -44,7 +44,7 @@ func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
 	}
 	err := r.inStage(ctx, "judging manifests", len(subjects), func(i int) error {
 		s := &subjects[i]
-		resource, err := engine.Prepare(r.plainObject(s.object))
+		resource, err := engine.Prepare(ws.objectValue(s.object))
 		if err != nil {
 			return fmt.Errorf("judging %s: %w", s.name(), err)
 		}
@@ -139,4 +139,34 @@ func (r *run) plainNode(file *source.File, n *source.Node) any {
 		return members
 	}
 	return n.Any()
+}
+
+// nodeValue is what plainNode is, in the form that rules read.
+func (r *run) nodeValue(file *source.File, n *source.Node) engine.Value {
+	switch n.Kind {
+	case source.Bool:
+		return engine.BoolValue(n.Text == "true")
+	case source.Int, source.Float:
+		return engine.NumberValue(n.Text)
+	case source.String:
+		if unknown, ok := r.plainNode(file, n).(*engine.Unknown); ok {
+			return engine.UnknownValue(unknown)
+		}
+		return engine.TextValue(n.Text)
+	case source.Array:
+		items := make([]engine.Value, len(n.Items))
+		for i, item := range n.Items {
+			items[i] = r.nodeValue(file, item)
+		}
+		return engine.ListValue(items)
+	case source.Object:
+		fields := make([]engine.Field, 0, len(n.Fields))
+		for _, f := range n.Fields {
+			if !f.Overridden {
+				fields = append(fields, engine.Field{Name: f.Name, Value: r.nodeValue(file, f.Value)})
+			}
+		}
+		return engine.ObjectValue(fields)
+	}
+	return engine.Value{}
 }

@@ -3,7 +3,7 @@ package linter
 import (
 	"strings"
 
-	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
 // textIndex lists objects by the texts that they hold in an annotation or directly
@@ -11,10 +11,10 @@ import (
 // a look at each: texts leads from a text, in lower case and without blanks around it, to
 // indexes into the objects; unknown are the indexes of objects that hold a
 // value there which is not known.
-func textIndex(objects []any) map[string]any {
+func textIndex(objects []object) map[string]any {
 	texts, unknown := map[string][]any{}, []any{}
 	for i, o := range objects {
-		held, open := heldTexts(o)
+		held, open := heldTexts(o.node)
 		for text := range held {
 			texts[text] = append(texts[text], i)
 		}
@@ -30,25 +30,30 @@ func textIndex(objects []any) map[string]any {
 }
 
 // heldTexts are the texts of one object; open is set where one is not known.
-func heldTexts(o any) (held map[string]bool, open bool) {
+func heldTexts(object *source.Node) (held map[string]bool, open bool) {
 	held = map[string]bool{}
-	add := func(v any) {
-		switch v := v.(type) {
-		case string:
-			held[strings.ToLower(strings.TrimSpace(v))] = true
-		case *engine.Unknown:
+	add := func(n *source.Node) {
+		switch {
+		case n == nil || n.Kind != source.String:
+		case placeholder().MatchString(n.Text):
 			open = true
+		default:
+			held[strings.ToLower(strings.TrimSpace(n.Text))] = true
 		}
 	}
-	object, _ := o.(map[string]any)
-	add(object["spec"])
-	add(object["metadata"])
-	metadata, _ := object["metadata"].(map[string]any)
-	add(metadata["annotations"])
-	for _, part := range []any{metadata["annotations"], object["spec"]} {
-		members, _ := part.(map[string]any)
-		for _, v := range members {
-			add(v)
+	spec, metadata := object.Get("spec"), object.Get("metadata")
+	annotations := get(metadata, "annotations")
+	for _, part := range []*source.Node{metadata, annotations, spec} {
+		add(part)
+	}
+	for _, part := range []*source.Node{annotations, spec} {
+		if part == nil || part.Kind != source.Object {
+			continue
+		}
+		for _, f := range part.Fields {
+			if !f.Overridden {
+				add(f.Value)
+			}
 		}
 	}
 	return held, open

@@ -4,28 +4,40 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/aksnetlint/aksnetlint/linter/engine"
+	"github.com/aksnetlint/aksnetlint/linter/source"
 )
 
 func TestTextIndex(t *testing.T) {
-	service := func(annotations, spec any) any {
-		return map[string]any{"metadata": map[string]any{"annotations": annotations}, "spec": spec}
+	text := `metadata: {annotations: {a: " Shop ", b: true}}
+spec: {loadBalancerIP: 10.0.0.4}
+---
+spec: {loadBalancerIP: 10.0.0.4, ports: ["no"]}
+---
+metadata: {annotations: {a: "${A}"}}
+spec: {type: shop}
+---
+metadata: {annotations: "${A}"}
+---
+spec: "${A}"
+---
+metadata: "${A}"
+---
+metadata: [no]
+spec: 7
+`
+	docs, problems := source.Parse(t.Context(), source.NewFile("a.yaml", []byte(text)), source.YAML, source.DefaultLimits())
+	if len(problems) > 0 {
+		t.Fatal(problems)
 	}
-	unknown := &engine.Unknown{}
-	got := textIndex([]any{
-		service(map[string]any{"a": " Shop ", "b": true}, map[string]any{"loadBalancerIP": "10.0.0.4"}),
-		service(nil, map[string]any{"loadBalancerIP": "10.0.0.4", "ports": []any{"no"}}),
-		service(map[string]any{"a": unknown}, map[string]any{"type": "shop"}),
-		service(unknown, nil),
-		service(nil, unknown),
-		map[string]any{"metadata": unknown},
-		"no object",
-	})
+	var objects []object
+	for _, doc := range docs {
+		objects = append(objects, object{doc: doc, node: doc.Root, kind: "Service"})
+	}
 	want := map[string]any{
 		"texts":   map[string]any{"shop": []any{0, 2}, "10.0.0.4": []any{0, 1}},
 		"unknown": []any{2, 3, 4, 5},
 	}
-	if !reflect.DeepEqual(got, want) {
+	if got := textIndex(objects); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -39,6 +40,10 @@ type workspace struct {
 	clusters  []cluster
 	// members are the manifests by the cluster that they belong to.
 	members map[int][]object
+
+	// converted are objects of joined kinds by their node: rules see each on its own
+	// and among all of its kind.
+	converted sync.Map
 
 	mu sync.Mutex
 	// inputs are input.workspace as they were first asked for.
@@ -98,7 +103,7 @@ func (ws *workspace) input(v view) (*engine.Document, error) {
 	if document := ws.inputs[v]; document != nil {
 		return document, nil
 	}
-	document, err := engine.Prepare(ws.plainInput(v))
+	document, err := engine.Prepare(ws.inputOf(v, func(o object) any { return ws.objectValue(o) }))
 	if err != nil {
 		return nil, fmt.Errorf("gathering what was read: %w", err)
 	}
@@ -106,11 +111,30 @@ func (ws *workspace) input(v view) (*engine.Document, error) {
 	return document, nil
 }
 
-// plainInput is input.workspace of a view before it is prepared.
+// objectValue is a Kubernetes object as rules see it.
+func (ws *workspace) objectValue(o object) engine.Value {
+	if !slices.Contains(joinedKinds, o.kind) {
+		return ws.run.nodeValue(o.doc.File, o.node)
+	}
+	if known, ok := ws.converted.Load(o.node); ok {
+		return known.(engine.Value)
+	}
+	known, _ := ws.converted.LoadOrStore(o.node, ws.run.nodeValue(o.doc.File, o.node))
+	return known.(engine.Value)
+}
+
+// plainInput is input.workspace of a view as plain JSON.
 func (ws *workspace) plainInput(v view) map[string]any {
-	objects := ws.objectsByKind(ws.members[v.cluster])
-	services, _ := objects["Service"].([]any)
-	input := map[string]any{"objects": objects, "by_text": map[string]any{"Service": textIndex(services)}}
+	return ws.inputOf(v, ws.run.plainObject)
+}
+
+// inputOf is input.workspace of a view, with its objects as they are converted.
+func (ws *workspace) inputOf(v view, convert func(object) any) map[string]any {
+	members := ws.members[v.cluster]
+	input := map[string]any{
+		"objects": objectsByKind(members, convert),
+		"by_text": map[string]any{"Service": textIndex(ofKind(members, "Service"))},
+	}
 	switch {
 	case !v.whole:
 	case v.cluster >= 0:
@@ -125,21 +149,20 @@ func (ws *workspace) plainInput(v view) map[string]any {
 }
 
 // objectsByKind is input.workspace.objects.
-func (ws *workspace) objectsByKind(members []object) map[string]any {
-	lists := map[string][]any{}
-	for _, kind := range joinedKinds {
-		lists[kind] = []any{}
-	}
-	for _, o := range members {
-		if list, joined := lists[o.kind]; joined {
-			lists[o.kind] = append(list, ws.run.plainObject(o))
-		}
-	}
+func objectsByKind(members []object, convert func(object) any) map[string]any {
 	byKind := map[string]any{}
-	for kind, list := range lists {
+	for _, kind := range joinedKinds {
+		list := []any{}
+		for _, o := range ofKind(members, kind) {
+			list = append(list, convert(o))
+		}
 		byKind[kind[strings.LastIndex(kind, "/")+1:]] = list
 	}
 	return byKind
+}
+
+func ofKind(objects []object, kind string) []object {
+	return slices.DeleteFunc(slices.Clone(objects), func(o object) bool { return o.kind != kind })
 }
 
 // clusterOf is the cluster that a manifest is deployed to: the one that the

@@ -27,6 +27,9 @@ func FloatValue(f float64) Value {
 	return Value{value: ast.Number(strconv.FormatFloat(f, 'g', -1, 64))}
 }
 
+// NumberValue is a number by its JSON literal.
+func NumberValue(literal string) Value { return Value{value: ast.Number(literal)} }
+
 // TextValue is a string.
 func TextValue(s string) Value { return Value{value: ast.String(s)} }
 
