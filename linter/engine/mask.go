@@ -5,6 +5,8 @@ import (
 	"strconv"
 
 	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/abstract"
 )
 
 // words are the texts that stand in the modules: what rules compare with.
@@ -41,7 +43,7 @@ func (m *mask) value(v ast.Value, path []any) ast.Value {
 		name := ast.Var("?0." + strconv.Itoa(len(m.hidden)))
 		m.hidden[name] = path
 		if _, unknown := v.(ast.Var); !unknown {
-			m.kinds[name] = ast.ValueName(v)
+			m.kinds[name] = typeOf(v)
 		}
 		return name
 	}
@@ -95,18 +97,36 @@ func appendLook(to []byte, v ast.Value, words map[ast.String]bool) []byte {
 		return strconv.AppendQuote(to, string(v))
 	case *ast.Array:
 		to = append(to, '[')
-		v.Foreach(func(item *ast.Term) { to = append(append(to, ast.ValueName(item.Value)...), ',') })
+		v.Foreach(func(item *ast.Term) { to = append(append(to, typeOf(item.Value)...), ',') })
 		return to
 	case ast.Object:
 		to = append(to, '{')
 		v.Foreach(func(name, member *ast.Term) {
 			text, _ := name.Value.(ast.String)
 			to = strconv.AppendQuote(to, string(text))
-			to = append(append(to, ast.ValueName(member.Value)...), ',')
+			to = append(append(to, typeOf(member.Value)...), ',')
 		})
 		return to
 	}
 	return append(to, v.String()...)
+}
+
+// typeOf is what the surroundings of a value show of it: its type, and of an object
+// whether all members are texts, as labels and annotations are.
+func typeOf(v ast.Value) string {
+	object, ok := v.(ast.Object)
+	if !ok {
+		return ast.ValueName(v)
+	}
+	all := true
+	object.Foreach(func(_, member *ast.Term) {
+		_, text := member.Value.(ast.String)
+		all = all && text
+	})
+	if all {
+		return abstract.ObjectOfTexts
+	}
+	return ast.ValueName(v)
 }
 
 // partAt is what stands at a path, nil for nothing.

@@ -40,7 +40,7 @@ type Config struct {
 	// these variables start with a question mark, followed by a digit.
 	Input ast.Value
 	// Kinds are the unknowns of Input that are known to be there, with what is known
-	// to be their type, as type_name calls it.
+	// to be their type, as type_name calls it, or ObjectOfTexts.
 	Kinds map[ast.Var]string
 	// Steps bounds the work for one verdict; 0 means DefaultSteps.
 	Steps int
@@ -51,6 +51,9 @@ type Config struct {
 	// Print receives the text of each print() call that may be reached; nil drops it.
 	Print func(loc *ast.Location, text string)
 }
+
+// ObjectOfTexts is the type of an object whose members are all texts.
+const ObjectOfTexts = "object of texts"
 
 // DefaultSteps bounds one verdict where Config does not.
 const DefaultSteps = 300_000
@@ -109,7 +112,7 @@ func New(c Config) *Interpreter {
 		in.limit = DefaultSteps
 	}
 	for name, typ := range c.Kinds {
-		in.unknowns.present(name, kindNamed(typ))
+		in.unknowns.present(name, typ)
 	}
 	in.world = newWorld(c.Input)
 	return in

@@ -82,6 +82,8 @@ type info struct {
 	// bounded marks a whole number between low and high.
 	bounded   bool
 	low, high int
+	// ofTexts marks an object of which all members are texts.
+	ofTexts bool
 	// composed says how it was made; nil where it cannot be told.
 	composed *composition
 }
@@ -122,9 +124,13 @@ func (u *unknowns) of(v ast.Var) *info {
 	return i
 }
 
-// present makes a variable one of the input that is there, of a kind.
-func (u *unknowns) present(v ast.Var, k kind) {
-	u.info[v] = &info{kind: k, taint: taint{len(u.roots)}}
+// present makes a variable one of the input that is there, of a type.
+func (u *unknowns) present(v ast.Var, typ string) {
+	i := &info{kind: kindNamed(typ), taint: taint{len(u.roots)}}
+	if typ == ObjectOfTexts {
+		i.kind, i.ofTexts = objectKind, true
+	}
+	u.info[v] = i
 	u.roots = append(u.roots, v)
 }
 

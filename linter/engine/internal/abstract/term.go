@@ -295,6 +295,10 @@ func (in *Interpreter) iterateUnknown(i *info, v ast.Value, k func(key, val ast.
 		if i.kind != anyKind && i.kind < arrayKind {
 			return nil
 		}
+		if i.ofTexts {
+			text := func() ast.Value { return in.unknowns.add(&info{kind: stringKind, taint: i.taint}) }
+			return k(text(), text(), certain.severally(i.taint))
+		}
 		return k(in.derive(anyKind, i.taint), in.derive(anyKind, i.taint), certain.severally(i.taint))
 	}
 	for n, m := range i.members {
