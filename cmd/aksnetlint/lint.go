@@ -241,7 +241,7 @@ func (c *command) write(report *linter.Report, flags *lintFlags) error {
 	}
 	opts := format.Options{
 		Text:  format.TextOptions{Color: c.colored(), Verbose: flags.verbose, ShowUndecided: flags.showUndecided},
-		SARIF: format.SARIFOptions{Version: strings.TrimPrefix(version, "v"), Category: flags.category},
+		SARIF: format.SARIFOptions{Version: releaseOf(version), Category: flags.category},
 	}
 	for _, output := range outputs {
 		name, path, toFile := strings.Cut(output, "=")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -58,4 +59,24 @@ func buildText(version string, info *debug.BuildInfo) string {
 		}
 	}
 	return text
+}
+
+// releaseOf is the version of a release without its "v", as the release build or go
+// install knows it; empty for a build from a checkout.
+func releaseOf(version string) string {
+	if info, ok := debug.ReadBuildInfo(); ok && version == "" {
+		version = info.Main.Version
+	}
+	return plainVersion(version)
+}
+
+// plainVersion is a semantic version without its "v"; empty for what is none, and
+// for the version that Go makes up for a commit, which ends in a time and a hash.
+func plainVersion(version string) string {
+	number, ok := strings.CutPrefix(version, "v")
+	made := regexp.MustCompile(`[-.][0-9]{14}-[0-9a-f]{12}$`)
+	if !ok || !regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$`).MatchString(number) || made.MatchString(number) {
+		return ""
+	}
+	return number
 }

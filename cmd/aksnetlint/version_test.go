@@ -28,3 +28,20 @@ func TestBuildText(t *testing.T) {
 		})
 	}
 }
+
+func TestPlainVersion(t *testing.T) {
+	for version, want := range map[string]string{
+		"":                                     "",
+		"(devel)":                              "",
+		"v1.2.3":                               "1.2.3",
+		"v1.2.3-rc.1":                          "1.2.3-rc.1",
+		"v1.2":                                 "",
+		"v0.0.0-20260102030405-0123456789ab":   "",
+		"v1.2.4-0.20260102030405-0123456789ab": "",
+		"v1.2.3+dirty":                         "",
+	} {
+		if got := plainVersion(version); got != want {
+			t.Errorf("%q: got %q, want %q", version, got, want)
+		}
+	}
+}
