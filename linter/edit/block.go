@@ -122,9 +122,11 @@ func (t *tree) blockRemove(at spot) []Replacement {
 	if n.Kind == source.Object {
 		start, end = at.field().NameSpan.Start, t.memberEnd(at.field())
 	} else {
-		start = written(at.node).Start
-		// The element begins with its dash.
-		for start > n.Span.Start && t.text[start-1] != '\n' && !(t.text[start] == '-' && isBlank(t.text[start+1:written(at.node).Start])) {
+		value := written(at.node).Start
+		// The element begins with its dash. An element that is left out at the end of
+		// the text has its place behind that.
+		start = value
+		for start > n.Span.Start && t.text[start-1] != '\n' && !(start < value && t.text[start] == '-' && isBlank(t.text[start+1:value])) {
 			start--
 		}
 	}
