@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -132,7 +133,9 @@ func FuzzRead(f *testing.F) {
 		}
 		p.tree.DepthFirst(func(n *ast.TreeNode) bool {
 			if packed, ok := n.Index.(*rules); ok {
-				_, _, _ = p.decode(packed.blob)
+				if _, _, err := p.decode(packed.blob); err != nil && !errors.Is(err, ErrCorrupt) {
+					t.Errorf("want ErrCorrupt, have %v", err)
+				}
 			}
 			return false
 		})

@@ -75,6 +75,8 @@ func (r *reader) expr() *ast.Expr {
 		terms := r.terms()
 		if len(terms) == 0 {
 			r.fail("a call has no operator")
+			// What is read from here on is dropped, but must be sound for OPA's constructors.
+			terms = []*ast.Term{ast.NullTerm()}
 		}
 		e.Terms = terms
 	default:

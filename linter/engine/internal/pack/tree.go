@@ -74,15 +74,19 @@ func (n *rules) load() *content {
 // p.mu.
 func (p *Pack) load(blob string) (c *content) {
 	c = &content{}
-	defer func() {
-		if r := recover(); r != nil {
-			c.err = fmt.Errorf("%w: %v", ErrCorrupt, r)
-		}
-	}()
+	defer corrupt(&c.err)
 	if c.list, c.own, c.err = p.decode(blob); c.err == nil {
 		c.index, c.err = p.buildIndex(c.list)
 	}
 	return c
+}
+
+// corrupt makes an error of a panic: OPA's constructors take for granted what only its
+// own parser makes sure of.
+func corrupt(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("%w: %v", ErrCorrupt, r)
+	}
 }
 
 // RulesAt are the rules of a node of a compiler's tree, whether it comes from a
@@ -98,6 +102,7 @@ func RulesAt(node *ast.TreeNode) []*ast.Rule {
 
 // decode reads the rules of a node. The caller holds p.mu.
 func (p *Pack) decode(blob string) (list []*ast.Rule, own int, err error) {
+	defer corrupt(&err)
 	r := &reader{pack: p, in: blob}
 	own = r.int()
 	list = make([]*ast.Rule, r.count())
