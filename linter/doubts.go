@@ -56,13 +56,7 @@ func expressionOf(d *value.Doubt) string {
 // resourceWords is a resource id in short: subnet shop-net/nodes, routeTable
 // egress. What is no id is left as it is.
 func resourceWords(id string) string {
-	segments := strings.Split(strings.Trim(id, "/"), "/")
-	provider := -1
-	for i, segment := range segments {
-		if strings.EqualFold(segment, "providers") {
-			provider = i
-		}
-	}
+	segments, provider := idParts(id)
 	name := nameFromID(id)
 	if provider < 0 || name == "" {
 		return id

@@ -107,15 +107,21 @@ func restoreNested(name string, v *value.Value) *value.Value {
 	return value.NewArray(restored).WithOrigin(v.Origin)
 }
 
-// nameFromID is the name of a resource in its parent/child form.
-func nameFromID(id string) string {
-	parts := strings.Split(strings.Trim(id, "/"), "/")
-	provider := -1
+// idParts are the segments of a resource id and the index of the last "providers"
+// among them, which the type follows; -1 where there is none.
+func idParts(id string) (parts []string, provider int) {
+	parts, provider = strings.Split(strings.Trim(id, "/"), "/"), -1
 	for i, part := range parts {
 		if strings.EqualFold(part, "providers") {
 			provider = i
 		}
 	}
+	return parts, provider
+}
+
+// nameFromID is the name of a resource in its parent/child form.
+func nameFromID(id string) string {
+	parts, provider := idParts(id)
 	var names []string
 	for i := provider + 3; provider >= 0 && i < len(parts); i += 2 {
 		names = append(names, parts[i])

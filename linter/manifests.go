@@ -115,12 +115,8 @@ func (r *run) plainObject(o object) any {
 func (r *run) plainNode(file *source.File, n *source.Node) any {
 	switch n.Kind {
 	case source.String:
-		if placeholder().MatchString(n.Text) {
-			doubt := &value.Doubt{Reason: notRendered, Expr: cut(n.Text, 200)}
-			if file != nil {
-				doubt.Origin = &value.Origin{File: file, Span: n.Span}
-			}
-			return &engine.Unknown{Source: doubt}
+		if unknown := unrendered(file, n); unknown != nil {
+			return unknown
 		}
 		return n.Text
 	case source.Array:
@@ -141,6 +137,19 @@ func (r *run) plainNode(file *source.File, n *source.Node) any {
 	return n.Any()
 }
 
+// unrendered is the unknown value of a text that a tool still fills in, nil for any
+// other.
+func unrendered(file *source.File, n *source.Node) *engine.Unknown {
+	if !placeholder().MatchString(n.Text) {
+		return nil
+	}
+	doubt := &value.Doubt{Reason: notRendered, Expr: cut(n.Text, 200)}
+	if file != nil {
+		doubt.Origin = &value.Origin{File: file, Span: n.Span}
+	}
+	return &engine.Unknown{Source: doubt}
+}
+
 // nodeValue is what plainNode is, in the form that rules read.
 func (r *run) nodeValue(file *source.File, n *source.Node) engine.Value {
 	switch n.Kind {
@@ -149,7 +158,7 @@ func (r *run) nodeValue(file *source.File, n *source.Node) engine.Value {
 	case source.Int, source.Float:
 		return engine.NumberValue(n.Text)
 	case source.String:
-		if unknown, ok := r.plainNode(file, n).(*engine.Unknown); ok {
+		if unknown := unrendered(file, n); unknown != nil {
 			return engine.UnknownValue(unknown)
 		}
 		return engine.TextValue(n.Text)

@@ -11,8 +11,6 @@ import (
 	"sync"
 	"testing"
 
-	"golang.org/x/tools/txtar"
-
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 )
 
@@ -28,26 +26,8 @@ func TestUnknownNeverDecides(t *testing.T) {
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			dir := t.TempDir()
-			for _, f := range archive.Files {
-				path := filepath.Join(dir, filepath.FromSlash(f.Name))
-				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.WriteFile(path, f.Data, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			cases, err := filepath.Glob(filepath.Join(dir, "bad", "*"))
-			if err != nil {
-				t.Fatal(err)
-			}
 			rule := strings.TrimSuffix(filepath.Base(file), ".txtar")
-			for _, c := range cases {
+			for _, c := range badCases(t, file) {
 				doubtEverything(t, c, rule)
 			}
 		})

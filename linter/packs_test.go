@@ -24,7 +24,7 @@ func TestPackInCache(t *testing.T) {
 	if p := open(folder); p == nil || p.Key() != key {
 		t.Fatal("no pack is made")
 	}
-	file := filepath.Join(folder, key+".pack")
+	file := filepath.Join(folder, "aksnetlint-"+key+".pack")
 	good, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)

@@ -120,9 +120,12 @@ func (s *shapes) study(ctx context.Context, e *Engine, at *shape, in Input) {
 		s.words = at.rest.program.words()
 	}
 	at.state = inStudy
-	s.mu.Unlock()
-	found := at.study(ctx, e, s.words, in)
-	s.mu.Lock()
+	words := s.words
+	found := func() lesson {
+		s.mu.Unlock()
+		defer s.mu.Lock()
+		return at.study(ctx, e, words, in)
+	}()
 	at.state = studied
 	if len(found.idle)+len(found.fixed) > 0 {
 		at.vain = 0
@@ -198,8 +201,8 @@ func (s *shapes) look(resource ast.Value, path []any) string {
 	return string(appendLook(nil, partAt(resource, path), s.words))
 }
 
-// study is what the study of a node finds.
-type study struct {
+// lesson is what the study of a node finds.
+type lesson struct {
 	idle, open []*query
 	fixed      []fixedRule
 	next       []any
@@ -207,7 +210,7 @@ type study struct {
 
 // study sorts the rules that are open and chooses what to show next: the part
 // that most of them look at.
-func (s *shape) study(ctx context.Context, e *Engine, words map[ast.String]bool, in Input) (found study) {
+func (s *shape) study(ctx context.Context, e *Engine, words map[ast.String]bool, in Input) (found lesson) {
 	m := mask{words: words, shown: s.shown, hidden: map[ast.Var][]any{}, kinds: map[ast.Var]string{}}
 	resource := newDocument(m.value(in.Resource.value, []any{}), nil)
 	input := Input{Resource: resource, Workspace: in.Workspace}

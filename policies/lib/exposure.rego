@@ -41,13 +41,13 @@ namespace(resource) := resource.metadata.namespace if {
 refused(resource) if {
 	some field in ["name", "namespace", "generateName"]
 	value := resource.metadata[field]
-	not type_name(value) in {"string", "null"}
+	not type_name(value) in text_types
 }
 
 refused(resource) if {
 	some field in ["annotations", "labels"]
 	some value in resource.metadata[field]
-	not type_name(value) in {"string", "null"}
+	not type_name(value) in text_types
 }
 
 refused(resource) if {
@@ -63,7 +63,9 @@ refused(resource) if {
 }
 
 # null stands for an absent value.
-is_text(value) if type_name(value) in {"string", "null"}
+is_text(value) if type_name(value) in text_types
+
+text_types := {"string", "null"}
 
 # placeholder(value): the text is one that a tool replaces before kubectl sees it.
 placeholder(value) if regex.match(`<[A-Za-z][^<>]*>|\$\{[^}]+\}|\$\([^)]+\)|\{\{.*\}\}|#\{[^}]+\}#?|^__[A-Za-z][A-Za-z0-9_]*__$|^%[A-Za-z_]+%$|^@@.+@@$|^\$[A-Za-z_][A-Za-z0-9_]*$`, value)
@@ -130,24 +132,11 @@ elsewhere := [
 	["spec", "template", "metadata", "annotations"],
 ]
 
-# misplaced(resource): the annotation stands where it is not read, in one of these places.
-misplaced(resource) if _ = resource[annotation]
-
-misplaced(resource) if _ = resource.annotations[annotation]
-
-misplaced(resource) if _ = resource.labels[annotation]
-
-misplaced(resource) if _ = resource.metadata[annotation]
-
-misplaced(resource) if _ = resource.metadata.labels[annotation]
-
-misplaced(resource) if _ = resource.spec[annotation]
-
-misplaced(resource) if _ = resource.spec.annotations[annotation]
-
-misplaced(resource) if _ = resource.spec.metadata.annotations[annotation]
-
-misplaced(resource) if _ = resource.spec.template.metadata.annotations[annotation]
+# misplaced(resource): the annotation stands where it is not read.
+misplaced(resource) if {
+	some place in elsewhere
+	_ = at(resource, place)[annotation]
+}
 
 # at(resource, place): the map at the place, empty where there is none.
 at(resource, place) := map if {

@@ -119,12 +119,12 @@ mistyped contains [["metadata", field], value, wanted] if {
 
 mistyped contains [["metadata", "labels", key], value, "string"] if {
 	some key, value in svc.metadata.labels
-	not type_name(value) in {"string", "null"}
+	not type_name(value) in exposure.text_types
 }
 
 mistyped contains [["spec", "selector", key], value, "string"] if {
 	some key, value in svc.spec.selector
-	not type_name(value) in {"string", "null"}
+	not type_name(value) in exposure.text_types
 }
 
 mistyped contains [["spec", field], value, spec_types[field]] if {
@@ -137,7 +137,7 @@ mistyped contains [["spec", field, i], value, "string"] if {
 	some field in ["loadBalancerSourceRanges", "externalIPs", "ipFamilies"]
 	is_array(svc.spec[field])
 	some i, value in svc.spec[field]
-	not type_name(value) in {"string", "null"}
+	not type_name(value) in exposure.text_types
 }
 
 mistyped contains [["spec", "ports", i], port, "object"] if {
@@ -145,11 +145,12 @@ mistyped contains [["spec", "ports", i], port, "object"] if {
 	not type_name(port) in {"object", "null"}
 }
 
-mistyped contains [["spec", "ports", i, field], value, port_types[field]] if {
+mistyped contains [["spec", "ports", i, field], value, wanted] if {
 	some i, port in service.ports(svc)
 	is_object(port)
 	some field, value in port
-	not type_name(value) in port_accepts[field]
+	not type_name(value) in port_types[field]
+	wanted := concat(" or ", sort(port_types[field] - {"null"}))
 }
 
 metadata_types := {
@@ -178,23 +179,14 @@ spec_types := {
 	"type": "string",
 }
 
-# The types that the fields of a port take, and the words for them.
-port_accepts := {
-	"appProtocol": {"string", "null"},
-	"name": {"string", "null"},
+# The types that the fields of a port take.
+port_types := {
+	"appProtocol": exposure.text_types,
+	"name": exposure.text_types,
 	"nodePort": {"number", "null"},
 	"port": {"number", "null"},
-	"protocol": {"string", "null"},
+	"protocol": exposure.text_types,
 	"targetPort": {"number", "string", "null"},
-}
-
-port_types := {
-	"appProtocol": "string",
-	"name": "string",
-	"nodePort": "number",
-	"port": "number",
-	"protocol": "string",
-	"targetPort": "number or string",
 }
 
 # misspelt: the values of fields that take certain words alone, and that are none of these.
@@ -204,14 +196,16 @@ misspelt contains [["spec", field], value, words] if {
 	is_other(value, words)
 }
 
-misspelt contains [["spec", "ports", i, "protocol"], port.protocol, {"TCP", "UDP", "SCTP"}] if {
+misspelt contains [["spec", "ports", i, "protocol"], port.protocol, words] if {
+	words := {"TCP", "UDP", "SCTP"}
 	some i, port in service.ports(svc)
-	is_other(port.protocol, {"TCP", "UDP", "SCTP"})
+	is_other(port.protocol, words)
 }
 
-misspelt contains [["spec", "ipFamilies", i], family, {"IPv4", "IPv6"}] if {
+misspelt contains [["spec", "ipFamilies", i], family, words] if {
+	words := {"IPv4", "IPv6"}
 	some i, family in service.families(svc)
-	is_other(family, {"IPv4", "IPv6"})
+	is_other(family, words)
 }
 
 is_other(value, words) if {

@@ -8,19 +8,21 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
 // maxAge is how long a file is kept after it was written.
 const maxAge = 30 * 24 * time.Hour
 
-// suffix marks the files that this package may remove.
-const suffix = ".pack"
+// prefix marks the files that this package may remove: the folder may be one that
+// the user keeps other things in.
+const prefix = "aksnetlint-"
 
 // Read returns a regular file of the folder. The limit is in bytes: a larger
 // file is an error.
 func Read(folder, name string, limit int64) ([]byte, error) {
-	path := filepath.Join(folder, name)
+	path := pathOf(folder, name)
 	// Opening anything else, a pipe above all, could wait for ever.
 	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("reading the cache: %s is no regular file (%w)", path, errors.Join(err, fs.ErrInvalid))
@@ -51,18 +53,20 @@ func Write(folder, name string, data []byte) error {
 	return nil
 }
 
+func pathOf(folder, name string) string { return filepath.Join(folder, prefix+name) }
+
 func write(folder, name string, data []byte) error {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
 	}
 	// CreateTemp makes the file readable for the user alone.
-	file, err := os.CreateTemp(folder, "new-*"+suffix)
+	file, err := os.CreateTemp(folder, prefix+"new-*")
 	if err != nil {
 		return err
 	}
 	_, err = file.Write(data)
 	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), filepath.Join(folder, name))
+		err = os.Rename(file.Name(), pathOf(folder, name))
 	}
 	if err != nil {
 		return errors.Join(err, os.Remove(file.Name()))
@@ -78,7 +82,7 @@ func prune(folder string, before time.Time) {
 	}
 	for _, entry := range entries {
 		info, err := entry.Info()
-		if err != nil || !info.Mode().IsRegular() || filepath.Ext(entry.Name()) != suffix || !info.ModTime().Before(before) {
+		if err != nil || !info.Mode().IsRegular() || !strings.HasPrefix(entry.Name(), prefix) || !info.ModTime().Before(before) {
 			continue
 		}
 		// Another process may have removed it.

@@ -23,20 +23,20 @@ func TestWriteThenRead(t *testing.T) {
 	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 1 {
 		t.Errorf("the folder holds %v (%v), want one file", entries, err)
 	}
-	if info, err := os.Stat(filepath.Join(folder, "x.pack")); err != nil || info.Mode().Perm()&0o077 != 0 {
+	if info, err := os.Stat(pathOf(folder, "x.pack")); err != nil || info.Mode().Perm()&0o077 != 0 {
 		t.Errorf("others may read the file: %v (%v)", info.Mode(), err)
 	}
 }
 
 func TestReadRefuses(t *testing.T) {
 	folder := t.TempDir()
-	if err := os.Mkdir(filepath.Join(folder, "folder.pack"), 0o700); err != nil {
+	if err := os.Mkdir(pathOf(folder, "folder.pack"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, "large.pack"), make([]byte, 11), 0o600); err != nil {
+	if err := os.WriteFile(pathOf(folder, "large.pack"), make([]byte, 11), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(filepath.Join(folder, "large.pack"), filepath.Join(folder, "link.pack")); err != nil {
+	if err := os.Symlink(pathOf(folder, "large.pack"), pathOf(folder, "link.pack")); err != nil {
 		t.Log("no symbolic links here:", err)
 	}
 	for _, name := range []string{"folder.pack", "large.pack", "link.pack"} {
@@ -49,12 +49,12 @@ func TestReadRefuses(t *testing.T) {
 func TestWriteRemovesOldFiles(t *testing.T) {
 	folder := t.TempDir()
 	old := time.Now().Add(-maxAge - time.Hour)
-	for _, name := range []string{"old.pack", "mine.txt", "recent.pack"} {
+	for _, name := range []string{prefix + "old.pack", "pack-of-another.pack", "mine.txt", prefix + "recent.pack"} {
 		path := filepath.Join(folder, name)
 		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if name == "recent.pack" {
+		if name == prefix+"recent.pack" {
 			continue
 		}
 		if err := os.Chtimes(path, old, old); err != nil {
@@ -64,7 +64,7 @@ func TestWriteRemovesOldFiles(t *testing.T) {
 	if err := Write(folder, "new.pack", []byte("x")); err != nil {
 		t.Fatal(err)
 	}
-	for name, kept := range map[string]bool{"old.pack": false, "mine.txt": true, "recent.pack": true, "new.pack": true} {
+	for name, kept := range map[string]bool{prefix + "old.pack": false, "pack-of-another.pack": true, "mine.txt": true, prefix + "recent.pack": true, prefix + "new.pack": true} {
 		if _, err := os.Stat(filepath.Join(folder, name)); (err == nil) != kept {
 			t.Errorf("%s: kept %v, want %v", name, err == nil, kept)
 		}

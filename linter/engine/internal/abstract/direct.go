@@ -160,15 +160,7 @@ func (in *Interpreter) member1(v ast.Value, t *ast.Term, key ast.Value) (ast.Val
 	if _, constant := t.Value.(ast.String); !ok || !constant {
 		return in.get(v, key)
 	}
-	found := object.Get(t)
-	if found == nil {
-		return nil, certain, false
-	}
-	if t, miss := in.mayBeAbsent(found.Value); miss {
-		in.touch(t)
-		return found.Value, certain.hanging(t), true
-	}
-	return found.Value, certain, true
+	return in.found(object.Get(t))
 }
 
 // attempts solves the expressions from the first on that have no alternatives and

@@ -173,15 +173,7 @@ func (in *Interpreter) get(v, key ast.Value) (ast.Value, state, bool) {
 	}
 	switch v := v.(type) {
 	case ast.Object:
-		found := v.Get(ast.NewTerm(key))
-		if found == nil {
-			return nil, certain, false
-		}
-		if t, miss := in.mayBeAbsent(found.Value); miss {
-			in.touch(t)
-			return found.Value, certain.hanging(t), true
-		}
-		return found.Value, certain, true
+		return in.found(v.Get(ast.NewTerm(key)))
 	case *ast.Array:
 		if n, ok := key.(ast.Number); ok {
 			if index, whole := n.Int(); whole && index >= 0 && index < v.Len() {
@@ -194,6 +186,18 @@ func (in *Interpreter) get(v, key ast.Value) (ast.Value, state, bool) {
 		}
 	}
 	return nil, certain, false
+}
+
+// found is the outcome of a look for a member in an object; nil for none.
+func (in *Interpreter) found(member *ast.Term) (ast.Value, state, bool) {
+	if member == nil {
+		return nil, certain, false
+	}
+	if t, miss := in.mayBeAbsent(member.Value); miss {
+		in.touch(t)
+		return member.Value, certain.hanging(t), true
+	}
+	return member.Value, certain, true
 }
 
 // getUnknown is get for a value that is not known, or not wholly.
