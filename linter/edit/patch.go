@@ -198,6 +198,10 @@ func (t *tree) replace(path Pointer, value any) ([]Replacement, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, ok := value.(map[string]any); at.parent == nil && (!ok || at.node.Kind != source.Object) {
+		// The first character of a file may decide how all of its documents are read.
+		return nil, errors.New("a whole document can be replaced by an object for an object only")
+	}
 	if at.parent == nil || t.isFlow(at.parent) || at.parent.Kind == source.Array {
 		return []Replacement{t.inPlace(at, value)}, nil
 	}

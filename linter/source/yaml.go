@@ -34,8 +34,9 @@ type anchored struct {
 // word counts; see quickReader for the one that comes before it.
 func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) {
 	body := span
-	if start := contentStart(text, body); bytes.HasPrefix(text[start:body.End], bom) {
-		body.Start = start + len(bom)
+	for start := contentStart(text, body); bytes.HasPrefix(text[start:body.End], bom); {
+		start += len(bom) // the parser leaves out some of them, and counts others
+		body.Start = start
 	}
 	if isUTF16(text[body.Start:body.End]) { // the parsers would take it, and count its bytes otherwise
 		return nil, nil, &fault{Encoding, Span{body.Start, body.Start + 2}, "document is UTF-16 text: save it as UTF-8"}

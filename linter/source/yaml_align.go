@@ -151,7 +151,7 @@ func (a *aligner) block() bool {
 	indent := -1
 	for a.i < len(a.text) {
 		if a.pos >= len(a.src) {
-			return strings.Trim(a.text[a.i:], "\n") == ""
+			return strings.Trim(a.text[a.i:], "\n\u2028\u2029") == ""
 		}
 		breakAt := a.pos
 		a.pos += breakWidth(a.src, a.pos)
@@ -163,7 +163,7 @@ func (a *aligner) block() bool {
 		}
 		if indent >= 0 && lineEnd-a.pos > indent {
 			if !a.blockLine(breakAt, a.pos+max(0, min(indent, spaces)), lineEnd) {
-				return strings.Trim(a.text[a.i:], "\n") == ""
+				return strings.Trim(a.text[a.i:], "\n\u2028\u2029") == ""
 			}
 			continue
 		}
