@@ -33,10 +33,9 @@ type anchored struct {
 // readYAML reads the one document in a span of a text. It is the reader whose
 // word counts; see quickReader for the one that comes before it.
 func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) {
-	body := span
-	for start := contentStart(text, body); bytes.HasPrefix(text[start:body.End], bom); {
-		start += len(bom) // the parser leaves out some of them, and counts others
-		body.Start = start
+	marked, body := span, span // with and without the byte order mark, which the parsers do not count
+	if start := contentStart(text, span); bytes.HasPrefix(text[start:span.End], bom) {
+		marked.Start, body.Start = start, start+len(bom)
 	}
 	if isUTF16(text[body.Start:body.End]) { // the parsers would take it, and count its bytes otherwise
 		return nil, nil, &fault{Encoding, Span{body.Start, body.Start + 2}, "document is UTF-16 text: save it as UTF-8"}
@@ -47,7 +46,7 @@ func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) 
 	if n := estimateNodes(text[body.Start:body.End]); n > limits.Nodes {
 		return nil, nil, &fault{Limit, firstLine(text, span), fmt.Sprintf("document holds about %d values, the limit is %d", n, limits.Nodes)}
 	}
-	tree, err := parseTree(text[body.Start:body.End])
+	tree, err := parseTree(text[marked.Start:marked.End])
 	if err != nil {
 		return nil, nil, yamlFault(text, body, err)
 	}
@@ -70,7 +69,7 @@ func readYAML(text []byte, span Span, limits Limits) (*Node, []Comment, *fault) 
 		return nil, nil, f
 	}
 	comments := appendComments(nil, text, span, r.opaque)
-	if f := agree(text, body, root, limits); f != nil {
+	if f := agree(text, marked, root, limits); f != nil {
 		return nil, nil, f
 	}
 	return root, comments, nil
