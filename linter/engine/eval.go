@@ -43,21 +43,33 @@ func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 	for _, q := range v.rules {
 		res.Evaluated = append(res.Evaluated, q.rule.ID)
 	}
-	known := v.forShape(ctx, e, in)
-	if len(known.rest.rules) == 0 {
-		return res, nil
-	}
-	if unknowns := in.unknowns(); len(unknowns) > 0 {
-		newEvaluation(e, known.rest, in).runUnknown(ctx, in.value(false), unknowns, &res)
-	} else {
-		ev := newEvaluation(e, known.asked, in)
-		ev.run(ctx, &res)
-		ev.fixedHits(ctx, known.fixed, in.Resource, &res)
-	}
+	e.judge(ctx, v, in, &res)
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("evaluating rules: %w", err)
 	}
 	return res, nil
+}
+
+// judge asks the rules that have to be asked.
+func (e *Engine) judge(ctx context.Context, v *view, in Input, res *Result) {
+	shape, learned := v.forShape(ctx, e, in)
+	unknowns := in.unknowns()
+	if len(unknowns) > 0 { // then a text may be none
+		for _, rule := range shape.fixed {
+			shape.asked.add(rule.index)
+		}
+	}
+	asked := v
+	if learned {
+		asked = v.part(shape.asked)
+	}
+	if len(unknowns) > 0 {
+		newEvaluation(e, asked, in).runUnknown(ctx, in.value(false), unknowns, res)
+		return
+	}
+	ev := newEvaluation(e, asked, in)
+	ev.run(ctx, res)
+	ev.fixedHits(ctx, shape.fixed, in.Resource, res)
 }
 
 // only is the view with the named rules alone.

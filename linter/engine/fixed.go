@@ -14,6 +14,8 @@ import (
 // that its violations are composed of: the name of the resource in a message.
 type fixedRule struct {
 	query *query
+	// index is that of the rule in its view.
+	index int
 	hits  []abstract.Formula
 	// hidden are the paths of what the shape masks.
 	hidden map[ast.Var][]any

@@ -9,6 +9,14 @@ import (
 	"github.com/aksnetlint/aksnetlint/linter/engine/internal/abstract"
 )
 
+const (
+	// maxShownNames bounds the names of an object, maxShownItems the items of a list, of
+	// which a shape shows that they are there.
+	maxShownNames, maxShownItems = 40, 6
+	// maxShownText bounds the texts that a shape shows, in bytes.
+	maxShownText = 24
+)
+
 // words are the texts that stand in the modules: what rules compare with.
 func (p *program) words() map[ast.String]bool {
 	words := map[ast.String]bool{}
@@ -70,14 +78,14 @@ func (m *mask) isShown(path []any) bool {
 }
 
 // isOpen says whether a part tells all there is to it when it is shown: a number, a
-// text that is a word of the rules, the names and types of an object's members, the
+// text that is a word of the rules or short, the names and types of an object's members, the
 // types of a list's items.
 func isOpen(v ast.Value, words map[ast.String]bool) bool {
 	switch v := v.(type) {
 	case ast.Null, ast.Boolean, ast.Number:
 		return true
 	case ast.String:
-		return words[v]
+		return words[v] || len(v) <= maxShownText
 	case *ast.Array:
 		return v.Len() <= maxShownItems
 	case ast.Object:

@@ -89,6 +89,7 @@ func (in *Interpreter) formulaOf(name ast.Var) Formula {
 		}
 	}
 	function, bctx := i.composed.decl.Name, in.bctx
+	bctx.Cancel = topdown.NewCancel() // that of the interpreter ends with it
 	fn := topdown.GetBuiltin(function)
 	return func(known func(ast.Var) ast.Value) (ast.Value, error) {
 		terms, err := termsOf(args, known)

@@ -1,0 +1,132 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/open-policy-agent/opa/v1/ast"
+
+	"github.com/aksnetlint/aksnetlint/linter/engine/internal/abstract"
+)
+
+// study evaluates rules for a resource of which a shape shows a part only.
+type study struct {
+	engine *Engine
+	view   *view
+	input  Input
+	words  map[ast.String]bool
+}
+
+// lesson is what the study of a node finds.
+type lesson struct {
+	// settled is how many rules need not be asked.
+	settled  int
+	fixed    []fixedRule
+	asked    ruleSet
+	branches []*branch
+}
+
+// of sorts the rules that a node is about.
+func (st study) of(ctx context.Context, at *shape) (found lesson) {
+	m := mask{words: st.words, shown: at.shown, hidden: map[ast.Var][]any{}, kinds: map[ast.Var]string{}}
+	resource := newDocument(m.value(st.input.Resource.value, []any{}), nil)
+	input := Input{Resource: resource, Workspace: st.input.Workspace}
+	interpreter := abstract.New(abstract.Config{Program: st.view.program.references, Data: st.engine.data, Input: input.value(false), Kinds: m.kinds, Blind: true})
+	wants := map[int][]string{}
+	parts := map[string][]any{}
+	for _, i := range at.open {
+		q := st.view.rules[i]
+		finds, hits, looked := studyRule(ctx, st.engine, interpreter, q)
+		switch {
+		case len(looked) > 0:
+		case !finds:
+			found.settled++
+			continue
+		case hits != nil:
+			found.settled++
+			found.fixed = append(found.fixed, fixedRule{q, i, hits, m.hidden})
+			continue
+		}
+		for _, name := range looked {
+			// Of a part that is not open all is known that a shape can tell.
+			if path, masked := m.hidden[name]; masked && isOpen(partAt(st.input.Resource.value, path), st.words) {
+				key := pathKey(path)
+				parts[key] = path
+				wants[i] = append(wants[i], key)
+			}
+		}
+		if len(wants[i]) == 0 {
+			found.asked.add(i)
+		}
+	}
+	found.branches = st.branch(wants, parts)
+	return found
+}
+
+// branch divides rules by the part that they look at: the one that most of them
+// want comes first, and of several the shortest.
+func (st study) branch(wants map[int][]string, parts map[string][]any) (branches []*branch) {
+	for len(wants) > 0 {
+		wanted := map[string]int{}
+		for _, keys := range wants {
+			for _, key := range keys {
+				wanted[key]++
+			}
+		}
+		var best string
+		for key, path := range parts {
+			if n := wanted[key]; n > 0 && (best == "" || cmp.Or(st.compareOpen(path, parts[best]), cmp.Compare(wanted[best], n), cmp.Compare(len(path), len(parts[best])), strings.Compare(key, best)) < 0) {
+				best = key
+			}
+		}
+		b := &branch{next: parts[best], children: map[string]*shape{}}
+		for i, keys := range wants {
+			if slices.Contains(keys, best) {
+				b.rules = append(b.rules, i)
+				delete(wants, i)
+			}
+		}
+		slices.Sort(b.rules)
+		branches = append(branches, b)
+	}
+	return branches
+}
+
+// compareOpen puts the parts that repeat by their nature, such as types and words,
+// before texts of any content.
+func (st study) compareOpen(a, b []any) int {
+	any := func(path []any) int {
+		if text, ok := partAt(st.input.Resource.value, path).(ast.String); ok && !st.words[text] {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Compare(any(a), any(b))
+}
+
+// studyRule says whether a rule finds anything, how that follows from what is
+// masked, nil where it does not simply do so, and at what the rule looks that is
+// masked or not known. What the interpreter cannot follow finds something.
+func studyRule(ctx context.Context, e *Engine, in *abstract.Interpreter, q *query) (finds bool, hits []abstract.Formula, looked []ast.Var) {
+	defer func() {
+		if recover() != nil {
+			finds, hits = true, nil
+		}
+	}()
+	limited, stop := context.WithTimeout(ctx, e.opts.RuleTime)
+	defer stop()
+	members, looked, err := in.Verdict(limited, q.deny)
+	if err != nil {
+		return true, nil, looked
+	}
+	for _, m := range members {
+		formula := in.Formula(m.Value)
+		if formula == nil || !m.Certain {
+			return true, nil, looked
+		}
+		hits = append(hits, formula)
+	}
+	return len(members) > 0, hits, looked
+}
