@@ -16,6 +16,16 @@ func (s *ruleSet) addAll(other ruleSet) {
 	}
 }
 
+// minus are the rules that are not in another set, and those in both.
+func (s ruleSet) minus(other ruleSet) (rest, both ruleSet) {
+	for i, word := range s {
+		rest[i], both[i] = word&^other[i], word&other[i]
+	}
+	return rest, both
+}
+
+func (s ruleSet) has(i int) bool { return s[i/64]&(1<<(i%64)) != 0 }
+
 func (s ruleSet) isEmpty() bool { return s == ruleSet{} }
 
 // indices are the rules of the set in order.

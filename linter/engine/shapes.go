@@ -14,10 +14,10 @@ import (
 // without a look at what is masked, finds nothing in any resource of that shape:
 // what it looked at is the same in all of them. It is not asked again.
 //
-// The shapes of a kind are a tree. At its root all is masked. A node stands for
-// some rules; its branches divide those of which it is not known yet what they
-// find, by the part of the resource that they look at next. So the rules of ports
-// and those of annotations learn each by themselves.
+// The shapes of a kind are a tree. At its root all is masked. Its branches divide the
+// rules of which it is not known yet what they find, by the part of the resource that
+// they look at next. So the rules of ports and those of annotations learn each by
+// themselves.
 
 const (
 	// studyAfter is how many resources come to a node before it is studied: to study a
@@ -45,19 +45,17 @@ type shapes struct {
 	parts map[ruleSet]*view
 }
 
-// shape is a node of the tree: what is known of some rules in resources that look
-// alike.
+// shape is a node of the tree: what is known of rules in resources that look alike.
 type shape struct {
-	// open are the rules that the node is about, by their index.
-	open []int
 	// shown are the parts that are shown, from the root of the tree on.
 	shown [][]any
 	// vain is how many parts were shown last without a gain.
-	vain  int
-	state studyState
-	seen  int
+	vain int
+	seen int
+	// begun are the rules whose study has begun, studied those whose study ended.
+	begun, studied ruleSet
 
-	// What a study finds: rules that find the same in all resources that come here, but for
+	// What studies find: rules that find the same in all resources that come here, but for
 	// texts, rules that have to be asked, and what has to be shown for the others.
 	fixed    []fixedRule
 	asked    ruleSet
@@ -66,20 +64,11 @@ type shape struct {
 
 // branch leads from a node to those that show one part more.
 type branch struct {
-	rules    []int
+	rules    ruleSet
 	next     []any
 	children map[string]*shape
 	seen     int
 }
-
-// studyState says whether a node was studied.
-type studyState uint8
-
-const (
-	unstudied studyState = iota
-	inStudy
-	studied
-)
 
 // known is what shapes tell of a resource: the rules that are asked, and those that
 // need not be. All others find nothing.
@@ -101,8 +90,15 @@ func (v *view) forShape(ctx context.Context, e *Engine, in Input) (known, bool) 
 	tree.mu.Lock()
 	defer tree.mu.Unlock()
 	var out known
-	tree.walk(ctx, study{engine: e, view: v, input: in}, tree.root(in.Workspace, v), false, &out)
+	tree.walk(ctx, study{engine: e, view: v, input: in}, tree.root(in.Workspace), v.everyRule(), false, &out)
 	return out, true
+}
+
+func (v *view) everyRule() (all ruleSet) {
+	for i := range v.rules {
+		all.add(i)
+	}
+	return all
 }
 
 // part is the view of some of the rules.
@@ -125,79 +121,77 @@ func (v *view) part(rules ruleSet) *view {
 	return part
 }
 
-// walk gathers what a node and those below it know of a resource. A node that
-// is worth it is studied at once. The caller holds s.mu.
-func (s *shapes) walk(ctx context.Context, st study, at *shape, worth bool, out *known) {
+// walk gathers what a node and those below it know of a resource and some rules. A
+// node that is worth it is studied at once. The caller holds s.mu.
+func (s *shapes) walk(ctx context.Context, st study, at *shape, rules ruleSet, worth bool, out *known) {
 	at.seen++
-	if at.state == unstudied && (worth || at.seen >= studyAfter) {
-		s.study(ctx, st, at)
+	if fresh, _ := rules.minus(at.begun); !fresh.isEmpty() && (worth || at.seen >= studyAfter) {
+		s.study(ctx, st, at, fresh)
 	}
-	if at.state != studied {
-		for _, i := range at.open {
-			out.asked.add(i)
+	waiting, rules := rules.minus(at.studied)
+	out.asked.addAll(waiting)
+	rules, asked := rules.minus(at.asked)
+	out.asked.addAll(asked)
+	for _, rule := range at.fixed {
+		if rules.has(rule.index) {
+			out.fixed = append(out.fixed, rule)
 		}
-		return
 	}
-	out.asked.addAll(at.asked)
-	out.fixed = append(out.fixed, at.fixed...)
 	for _, b := range at.branches {
+		_, below := rules.minus(b.rules)
+		if below.isEmpty() {
+			continue
+		}
 		b.seen++
 		child := s.child(at, b, st.input.Resource.value)
 		if child == nil {
-			for _, i := range b.rules {
-				out.asked.add(i)
-			}
+			out.asked.addAll(below)
 			continue
 		}
 		// Where resources spread over many nodes, each is studied only when a
 		// second one comes to it.
-		s.walk(ctx, st, child, at.seen >= studyAfter*len(b.children), out)
+		s.walk(ctx, st, child, below, at.seen >= studyAfter*len(b.children), out)
 	}
 }
 
-// study has a node studied, others going on in the meantime with what they
-// know. The caller holds s.mu.
-func (s *shapes) study(ctx context.Context, st study, at *shape) {
+// study has some rules studied for a node, others going on in the meantime with
+// what they know. The caller holds s.mu.
+func (s *shapes) study(ctx context.Context, st study, at *shape, rules ruleSet) {
 	if s.words == nil {
 		s.words = st.view.program.words()
 	}
-	at.state = inStudy
+	at.begun.addAll(rules)
 	st.words = s.words
 	found := func() lesson {
 		s.mu.Unlock()
 		defer s.mu.Lock()
-		return st.of(ctx, at)
+		return st.of(ctx, at.shown, rules)
 	}()
-	at.state = studied
-	at.fixed, at.asked = found.fixed, found.asked
+	at.studied.addAll(rules)
+	at.fixed = append(slices.Clip(at.fixed), found.fixed...)
+	at.asked.addAll(found.asked)
 	if found.settled > 0 {
 		at.vain = 0
 	}
-	for _, b := range found.branches {
-		if at.vain < maxIdleSteps {
-			at.branches = append(at.branches, b)
-			continue
-		}
-		for _, i := range b.rules {
+	if at.vain >= maxIdleSteps {
+		for i := range found.wants {
 			at.asked.add(i)
 		}
+		return
 	}
+	at.branches = st.branch(at.branches, found.wants, found.parts)
 }
 
 // root is the tree beside a workspace.
-func (s *shapes) root(workspace *Document, v *view) *shape {
+func (s *shapes) root(workspace *Document) *shape {
 	if at := s.roots[workspace]; at != nil {
 		return at
 	}
 	if s.roots == nil || len(s.roots) >= maxTrees {
 		s.roots, s.nodes = map[*Document]*shape{}, 0
 	}
-	root := &shape{}
-	for i := range v.rules {
-		root.open = append(root.open, i)
-	}
-	s.roots[workspace] = root
-	return root
+	s.roots[workspace] = &shape{}
+	return s.roots[workspace]
 }
 
 // child is the node for a resource at the end of a branch, a new one where there
@@ -212,7 +206,7 @@ func (s *shapes) child(at *shape, b *branch, resource ast.Value) *shape {
 		return nil
 	}
 	s.nodes++
-	child := &shape{open: b.rules, vain: at.vain + 1, shown: append(slices.Clip(at.shown), b.next)}
+	child := &shape{vain: at.vain + 1, shown: append(slices.Clip(at.shown), b.next)}
 	b.children[string(key)] = child
 	return child
 }

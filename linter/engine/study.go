@@ -3,6 +3,7 @@ package engine
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,24 +20,25 @@ type study struct {
 	words  map[ast.String]bool
 }
 
-// lesson is what the study of a node finds.
+// lesson is what a study finds.
 type lesson struct {
 	// settled is how many rules need not be asked.
-	settled  int
-	fixed    []fixedRule
-	asked    ruleSet
-	branches []*branch
+	settled int
+	fixed   []fixedRule
+	asked   ruleSet
+	// wants are the parts that the other rules look at, by their keys in parts.
+	wants map[int][]string
+	parts map[string][]any
 }
 
-// of sorts the rules that a node is about.
-func (st study) of(ctx context.Context, at *shape) (found lesson) {
-	m := mask{words: st.words, shown: at.shown, hidden: map[ast.Var][]any{}, kinds: map[ast.Var]string{}}
+// of sorts some rules by what they find where some parts are shown.
+func (st study) of(ctx context.Context, shown [][]any, rules ruleSet) lesson {
+	found := lesson{wants: map[int][]string{}, parts: map[string][]any{}}
+	m := mask{words: st.words, shown: shown, hidden: map[ast.Var][]any{}, kinds: map[ast.Var]string{}}
 	resource := newDocument(m.value(st.input.Resource.value, []any{}), nil)
 	input := Input{Resource: resource, Workspace: st.input.Workspace}
 	interpreter := abstract.New(abstract.Config{Program: st.view.program.references, Data: st.engine.data, Input: input.value(false), Kinds: m.kinds, Blind: true})
-	wants := map[int][]string{}
-	parts := map[string][]any{}
-	for _, i := range at.open {
+	for _, i := range rules.indices() {
 		q := st.view.rules[i]
 		finds, hits, looked := studyRule(ctx, st.engine, interpreter, q)
 		switch {
@@ -53,21 +55,31 @@ func (st study) of(ctx context.Context, at *shape) (found lesson) {
 			// Of a part that is not open all is known that a shape can tell.
 			if path, masked := m.hidden[name]; masked && isOpen(partAt(st.input.Resource.value, path), st.words) {
 				key := pathKey(path)
-				parts[key] = path
-				wants[i] = append(wants[i], key)
+				found.parts[key] = path
+				found.wants[i] = append(found.wants[i], key)
 			}
 		}
-		if len(wants[i]) == 0 {
+		if len(found.wants[i]) == 0 {
 			found.asked.add(i)
 		}
 	}
-	found.branches = st.branch(wants, parts)
 	return found
 }
 
-// branch divides rules by the part that they look at: the one that most of them
-// want comes first, and of several the shortest.
-func (st study) branch(wants map[int][]string, parts map[string][]any) (branches []*branch) {
+// branch divides rules by the part that they look at: those that there are branches
+// for first, then the one that most of them want, and of several the shortest.
+func (st study) branch(branches []*branch, wants map[int][]string, parts map[string][]any) []*branch {
+	take := func(b *branch, part string) {
+		for i, keys := range wants {
+			if slices.Contains(keys, part) {
+				b.rules.add(i)
+				delete(wants, i)
+			}
+		}
+	}
+	for _, b := range branches {
+		take(b, pathKey(b.next))
+	}
 	for len(wants) > 0 {
 		wanted := map[string]int{}
 		for _, keys := range wants {
@@ -75,20 +87,11 @@ func (st study) branch(wants map[int][]string, parts map[string][]any) (branches
 				wanted[key]++
 			}
 		}
-		var best string
-		for key, path := range parts {
-			if n := wanted[key]; n > 0 && (best == "" || cmp.Or(st.compareOpen(path, parts[best]), cmp.Compare(wanted[best], n), cmp.Compare(len(path), len(parts[best])), strings.Compare(key, best)) < 0) {
-				best = key
-			}
-		}
+		best := slices.MinFunc(slices.Collect(maps.Keys(wanted)), func(a, b string) int {
+			return cmp.Or(st.compareOpen(parts[a], parts[b]), cmp.Compare(wanted[b], wanted[a]), cmp.Compare(len(parts[a]), len(parts[b])), strings.Compare(a, b))
+		})
 		b := &branch{next: parts[best], children: map[string]*shape{}}
-		for i, keys := range wants {
-			if slices.Contains(keys, best) {
-				b.rules = append(b.rules, i)
-				delete(wants, i)
-			}
-		}
-		slices.Sort(b.rules)
+		take(b, best)
 		branches = append(branches, b)
 	}
 	return branches
