@@ -36,7 +36,7 @@ func packFrom(ctx context.Context, modules []engine.Module, key, folder string) 
 			return p
 		}
 	}
-	data, err := engine.WritePack(ctx, modules, key)
+	data, err := engine.WritePack(ctx, modules, key, nil)
 	if err != nil {
 		return nil
 	}

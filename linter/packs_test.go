@@ -30,7 +30,7 @@ func TestPackInCache(t *testing.T) {
 		t.Fatal(err)
 	}
 	libraries := slices.DeleteFunc(builtinModules(), func(m engine.Module) bool { return !strings.HasPrefix(m.Path, "lib/") })
-	other, err := engine.WritePack(ctx, libraries, engine.PackKey("other"))
+	other, err := engine.WritePack(ctx, libraries, engine.PackKey("other"), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

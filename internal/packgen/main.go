@@ -38,7 +38,7 @@ func pack(ctx context.Context) ([]byte, error) {
 	for _, m := range policies.Modules() {
 		modules = append(modules, engine.Module{Path: m.Path, Text: m.Text})
 	}
-	packed, err := engine.WritePack(ctx, modules, engine.PackKey(policies.Sum()))
+	packed, err := engine.WritePack(ctx, modules, engine.PackKey(policies.Sum()), sampleResources())
 	if err != nil {
 		return nil, fmt.Errorf("compiling the built-in rules: %w", err)
 	}

@@ -14,7 +14,7 @@ const (
 	// which a shape shows that they are there.
 	maxShownNames, maxShownItems = 40, 6
 	// maxShownText bounds the texts that a shape shows, in bytes.
-	maxShownText = 24
+	maxShownText = 48
 )
 
 // words are the texts that stand in the modules: what rules compare with.
@@ -36,7 +36,6 @@ func (p *program) words() map[ast.String]bool {
 
 // mask hides all of a resource but the parts that are shown.
 type mask struct {
-	words map[ast.String]bool
 	shown [][]any
 	// hidden are the paths of what was masked, kinds the types of it.
 	hidden map[ast.Var][]any
@@ -46,7 +45,7 @@ type mask struct {
 // value is the value at the path with an unknown for each part that is not shown, of
 // which the type is known: what is around it has shown it.
 func (m *mask) value(v ast.Value, path []any) ast.Value {
-	if v.Compare(ast.NullValue) != 0 && (!m.isShown(path) || !isOpen(v, m.words)) {
+	if v.Compare(ast.NullValue) != 0 && (!m.isShown(path) || !isOpen(v)) {
 		// Unknowns of documents are numbered from 1.
 		name := ast.Var("?0." + strconv.Itoa(len(m.hidden)))
 		m.hidden[name] = path
@@ -78,14 +77,14 @@ func (m *mask) isShown(path []any) bool {
 }
 
 // isOpen says whether a part tells all there is to it when it is shown: a number, a
-// text that is a word of the rules or short, the names and types of an object's members, the
+// short text, the names and types of an object's members, the
 // types of a list's items.
-func isOpen(v ast.Value, words map[ast.String]bool) bool {
+func isOpen(v ast.Value) bool {
 	switch v := v.(type) {
 	case ast.Null, ast.Boolean, ast.Number:
 		return true
 	case ast.String:
-		return words[v] || len(v) <= maxShownText
+		return len(v) <= maxShownText
 	case *ast.Array:
 		return v.Len() <= maxShownItems
 	case ast.Object:
@@ -96,8 +95,8 @@ func isOpen(v ast.Value, words map[ast.String]bool) bool {
 
 // appendLook adds what a part tells, nothing for one that is not open. Texts are
 // quoted, so that they look like nothing else.
-func appendLook(to []byte, v ast.Value, words map[ast.String]bool) []byte {
-	if v == nil || !isOpen(v, words) {
+func appendLook(to []byte, v ast.Value) []byte {
+	if v == nil || !isOpen(v) {
 		return append(to, '?')
 	}
 	switch v := v.(type) {

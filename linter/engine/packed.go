@@ -24,9 +24,14 @@ type Pack struct{ opened *pack.Pack }
 func PackKey(digest string) string { return version.Version + "-" + digest }
 
 // WritePack compiles modules, none of them custom, for OpenPack. The key must be
-// PackKey of theirs. The same modules make the same bytes.
-func WritePack(ctx context.Context, modules []Module, key string) ([]byte, error) {
+// PackKey of theirs. Resources that look like a sample will be judged sooner. The
+// same modules and samples make the same bytes.
+func WritePack(ctx context.Context, modules []Module, key string, samples []Sample) ([]byte, error) {
 	e, err := New(ctx, Options{Modules: modules})
+	if err != nil {
+		return nil, err
+	}
+	notes, err := e.forests(ctx, samples)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +51,7 @@ func WritePack(ctx context.Context, modules []Module, key string) ([]byte, error
 			return nil, err
 		}
 	}
-	return pack.Encode(key, list, prog.compiler)
+	return pack.Encode(key, list, prog.compiler, notes)
 }
 
 // OpenPack reads what WritePack made. It fails where the bytes were written by a

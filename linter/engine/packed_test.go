@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/aksnetlint/aksnetlint/internal/samples"
 	"github.com/aksnetlint/aksnetlint/policies"
 )
 
@@ -18,10 +19,19 @@ func builtInModules() []Module {
 	return list
 }
 
+func sampleResources() (list []Sample) {
+	for _, service := range samples.Services() {
+		list = append(list, Sample{Kind: "Service", Resource: service})
+	}
+	return list
+}
+
 var key = PackKey(policies.Sum())
 
 // packed is the pack of the built-in modules, made once.
-var packed = sync.OnceValues(func() ([]byte, error) { return WritePack(context.Background(), builtInModules(), key) })
+var packed = sync.OnceValues(func() ([]byte, error) {
+	return WritePack(context.Background(), builtInModules(), key, sampleResources())
+})
 
 func optionsWith(t testing.TB, usePack bool) Options {
 	t.Helper()
@@ -46,7 +56,7 @@ func TestPackIsUsed(t *testing.T) {
 	if e.unpacked(e.modules) == nil {
 		t.Error("the pack cannot be opened")
 	}
-	if again, err := WritePack(context.Background(), builtInModules(), key); err != nil || !bytes.Equal(again, must(packed())) {
+	if again, err := WritePack(context.Background(), builtInModules(), key, sampleResources()); err != nil || !bytes.Equal(again, must(packed())) {
 		t.Errorf("the same modules make another pack (%v)", err)
 	}
 	plain := mustNew(t, optionsWith(t, false))

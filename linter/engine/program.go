@@ -34,6 +34,8 @@ type view struct {
 	// all asks for the verdicts of all rules at once.
 	all    ast.Body
 	shapes shapes
+	// grown is what the pack tells of resources, nil for nothing.
+	grown *grown
 }
 
 // query asks for the verdict of one rule.
@@ -80,6 +82,7 @@ func (e *Engine) compileKinds(ctx context.Context, kinds []string) error {
 	}
 	for kind, modules := range wanted {
 		e.views[kind] = newView(prog, modules)
+		e.views[kind].grown = e.grownFor(kind, e.views[kind])
 	}
 	return nil
 }

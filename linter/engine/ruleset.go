@@ -10,6 +10,8 @@ type ruleSet [maxSetRules / 64]uint64
 
 func (s *ruleSet) add(i int) { s[i/64] |= 1 << (i % 64) }
 
+func (s *ruleSet) remove(i int) { s[i/64] &^= 1 << (i % 64) }
+
 func (s *ruleSet) addAll(other ruleSet) {
 	for i, word := range other {
 		s[i] |= word

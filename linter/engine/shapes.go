@@ -23,9 +23,9 @@ const (
 	// studyAfter is how many resources come to a node before it is studied: to study a
 	// node costs no more than to judge a resource.
 	studyAfter = 2
-	// maxShapes bounds the nodes of one kind, maxTrees the workspaces that it has
-	// trees for: each run has workspaces of its own.
-	maxShapes, maxTrees = 8192, 32
+	// maxShapes bounds the nodes of one kind, maxRoots its trees: each run has
+	// workspaces of its own.
+	maxShapes, maxRoots = 8192, 2048
 	// maxIdleSteps is how many parts are shown in vain, without a rule that is
 	// settled by it, before a branch of the tree ends.
 	maxIdleSteps = 24
@@ -39,10 +39,19 @@ const (
 type shapes struct {
 	mu    sync.Mutex
 	words map[ast.String]bool
-	roots map[*Document]*shape
+	roots map[start]*shape
 	nodes int
+	// eager has every node studied by the first resource that comes to it.
+	eager bool
 	// parts are the views of some of the rules: few sets of them come again and again.
 	parts map[ruleSet]*view
+}
+
+// start is where a tree begins: beside a workspace, at a node where that of the pack
+// ends.
+type start struct {
+	workspace *Document
+	node      int
 }
 
 // shape is a node of the tree: what is known of rules in resources that look alike.
@@ -90,7 +99,10 @@ func (v *view) forShape(ctx context.Context, e *Engine, in Input) (known, bool) 
 	tree.mu.Lock()
 	defer tree.mu.Unlock()
 	var out known
-	tree.walk(ctx, study{engine: e, view: v, input: in}, tree.root(in.Workspace), v.everyRule(), false, &out)
+	st := study{engine: e, view: v, input: in, data: e.data}
+	for _, end := range v.ends(in) {
+		tree.walk(ctx, st, tree.root(in.Workspace, end), end.rules, false, &out)
+	}
 	return out, true
 }
 
@@ -150,7 +162,7 @@ func (s *shapes) walk(ctx context.Context, st study, at *shape, rules ruleSet, w
 		}
 		// Where resources spread over many nodes, each is studied only when a
 		// second one comes to it.
-		s.walk(ctx, st, child, below, at.seen >= studyAfter*len(b.children), out)
+		s.walk(ctx, st, child, below, s.eager || at.seen >= studyAfter*len(b.children), out)
 	}
 }
 
@@ -182,27 +194,28 @@ func (s *shapes) study(ctx context.Context, st study, at *shape, rules ruleSet) 
 	at.branches = st.branch(at.branches, found.wants, found.parts)
 }
 
-// root is the tree beside a workspace.
-func (s *shapes) root(workspace *Document) *shape {
-	if at := s.roots[workspace]; at != nil {
-		return at
+// root is the tree beside a workspace that begins where that of the pack ends.
+func (s *shapes) root(workspace *Document, at end) *shape {
+	key := start{workspace, at.node}
+	if root := s.roots[key]; root != nil {
+		return root
 	}
-	if s.roots == nil || len(s.roots) >= maxTrees {
-		s.roots, s.nodes = map[*Document]*shape{}, 0
+	if s.roots == nil || len(s.roots) >= maxRoots {
+		s.roots, s.nodes = map[start]*shape{}, 0
 	}
-	s.roots[workspace] = &shape{}
-	return s.roots[workspace]
+	s.roots[key] = &shape{shown: at.shown}
+	return s.roots[key]
 }
 
 // child is the node for a resource at the end of a branch, a new one where there
 // is room.
 func (s *shapes) child(at *shape, b *branch, resource ast.Value) *shape {
 	var room [64]byte
-	key := appendLook(room[:0], partAt(resource, b.next), s.words)
+	key := appendLook(room[:0], partAt(resource, b.next))
 	if found := b.children[string(key)]; found != nil {
 		return found
 	}
-	if s.nodes >= maxShapes || len(b.children) >= maxSpread && b.seen < studyAfter*len(b.children) {
+	if s.nodes >= maxShapes && !s.eager || len(b.children) >= maxSpread && b.seen < studyAfter*len(b.children) {
 		return nil
 	}
 	s.nodes++

@@ -17,7 +17,10 @@ type study struct {
 	engine *Engine
 	view   *view
 	input  Input
-	words  map[ast.String]bool
+	// data are the base documents of the rules.
+	data ast.Value
+	// words are the texts of the rules.
+	words map[ast.String]bool
 }
 
 // lesson is what a study finds.
@@ -34,10 +37,10 @@ type lesson struct {
 // of sorts some rules by what they find where some parts are shown.
 func (st study) of(ctx context.Context, shown [][]any, rules ruleSet) lesson {
 	found := lesson{wants: map[int][]string{}, parts: map[string][]any{}}
-	m := mask{words: st.words, shown: shown, hidden: map[ast.Var][]any{}, kinds: map[ast.Var]string{}}
+	m := mask{shown: shown, hidden: map[ast.Var][]any{}, kinds: map[ast.Var]string{}}
 	resource := newDocument(m.value(st.input.Resource.value, []any{}), nil)
 	input := Input{Resource: resource, Workspace: st.input.Workspace}
-	interpreter := abstract.New(abstract.Config{Program: st.view.program.references, Data: st.engine.data, Input: input.value(false), Kinds: m.kinds, Blind: true})
+	interpreter := abstract.New(abstract.Config{Program: st.view.program.references, Data: st.data, Input: input.value(false), Kinds: m.kinds, Blind: true})
 	for _, i := range rules.indices() {
 		q := st.view.rules[i]
 		finds, hits, looked := studyRule(ctx, st.engine, interpreter, q)
@@ -53,7 +56,7 @@ func (st study) of(ctx context.Context, shown [][]any, rules ruleSet) lesson {
 		}
 		for _, name := range looked {
 			// Of a part that is not open all is known that a shape can tell.
-			if path, masked := m.hidden[name]; masked && isOpen(partAt(st.input.Resource.value, path), st.words) {
+			if path, masked := m.hidden[name]; masked && isOpen(partAt(st.input.Resource.value, path)) {
 				key := pathKey(path)
 				found.parts[key] = path
 				found.wants[i] = append(found.wants[i], key)

@@ -7,8 +7,11 @@ package aksnetlint.lib.text
 # number of edits, how far along a each diagonal reaches (Ukkonen 1985).
 distance(a, b) := edits if {
 	abs(count(a) - count(b)) <= 3
-	from := split(a, "")
-	to := split(b, "")
+	[from, to] := middles(a, b)
+
+	# An edit brings in one character and removes one, at most.
+	count({c | some c in from} - {c | some c in to}) <= 3
+	count({c | some c in to} - {c | some c in from}) <= 3
 	reach0 := {0: common(from, to, 0, 0)}
 	reach1 := step(from, to, reach0)
 	reach2 := step(from, to, reach1)
@@ -17,6 +20,21 @@ distance(a, b) := edits if {
 	edits := min({i |
 		some i, reach in [reach0, reach1, reach2, reach3]
 		reach[diagonal] == count(from)
+	})
+}
+
+# middles(a, b): the characters of two texts without the words that both begin and end
+# with: these take no edits. Of each text a word is left.
+middles(a, b) := [split(concat("-", array.reverse(p)), ""), split(concat("-", array.reverse(q)), "")] if {
+	[x, y] := tails(split(a, "-"), split(b, "-"))
+	[p, q] := tails(array.reverse(x), array.reverse(y))
+}
+
+tails(x, y) := [array.slice(x, n, count(x)), array.slice(y, n, count(y))] if {
+	most := min([count(x), count(y)]) - 1
+	n := min({most} | {i |
+		some i in numbers.range(0, most)
+		x[i] != y[i]
 	})
 }
 

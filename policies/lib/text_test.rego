@@ -3,7 +3,7 @@ package aksnetlint.lib.text_test
 import data.aksnetlint.lib.text
 
 test_distance if {
-	every pair in [["sunday", "saturday", 3], ["flaw", "lawn", 2], ["same", "same", 0], ["", "abc", 3], ["ab", "ba", 2], ["cart", "carts", 1]] {
+	every pair in [["sunday", "saturday", 3], ["flaw", "lawn", 2], ["same", "same", 0], ["", "abc", 3], ["ab", "ba", 2], ["cart", "carts", 1], ["x", "x-y", 2], ["x-y-z", "x-z", 2], ["x-z", "z", 2], ["a-bc-d", "a-cb-d", 2], ["a-b", "ab", 1], ["a-b-b", "a-b", 2]] {
 		text.distance(pair[0], pair[1]) == pair[2]
 		text.distance(pair[1], pair[0]) == pair[2]
 	}

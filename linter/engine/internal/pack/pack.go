@@ -3,7 +3,7 @@
 // pays only for the rules that it evaluates.
 //
 // A pack is a magic line, a checksum, the caller's key, the list of modules, the
-// tree of rules and a table of strings. Numbers are varints; the text of a
+// tree of rules, a table of strings and the caller's notes. Numbers are varints; the text of a
 // term is an index into the table. A pack holds what evaluation reads and no
 // more: imports, comments and annotations are gone, as are the source texts of
 // locations; a term has the location of its expression.
@@ -34,6 +34,7 @@ type Module struct {
 // Pack is an opened pack. It is safe for concurrent use.
 type Pack struct {
 	key     string
+	notes   string
 	modules []Module
 	// bare are the modules that the rules belong to: they hold their package
 	// and nothing else.
@@ -61,11 +62,12 @@ type Pack struct {
 var ErrCorrupt = errors.New("the pack is corrupt")
 
 // magic changes with the form.
-const magic = "aksnetlint pack 2\n"
+const magic = "aksnetlint pack 3\n"
 
 // Encode writes a pack of a compiler's modules and rules. The key is the
-// caller's own account of what it is made of.
-func Encode(key string, modules []Module, compiler *ast.Compiler) ([]byte, error) {
+// caller's own account of what it is made of, and the notes are what else is to
+// be kept with it.
+func Encode(key string, modules []Module, compiler *ast.Compiler, notes []byte) ([]byte, error) {
 	w := &writer{index: map[string]int{}, compiler: compiler, modules: map[*ast.Module]int{}}
 	w.text(key)
 	w.int(len(modules))
@@ -76,6 +78,7 @@ func Encode(key string, modules []Module, compiler *ast.Compiler) ([]byte, error
 	}
 	w.node(compiler.RuleTree)
 	w.table()
+	w.text(string(notes))
 	if w.err != nil {
 		return nil, fmt.Errorf("packing rules: %w", w.err)
 	}
@@ -112,6 +115,7 @@ func read(payload string) (*Pack, error) {
 	p.tree = &ast.TreeNode{}
 	r.node(p.tree)
 	p.strings = r.table()
+	p.notes = r.text()
 	if r.err == nil && r.left() > 0 {
 		r.fail("bytes are left over")
 	}
@@ -123,6 +127,9 @@ func read(payload string) (*Pack, error) {
 
 // Key is the key that was given to Encode.
 func (p *Pack) Key() string { return p.key }
+
+// Notes are the notes that were given to Encode.
+func (p *Pack) Notes() string { return p.notes }
 
 // Modules are the modules in the order of Encode.
 func (p *Pack) Modules() []Module { return p.modules }

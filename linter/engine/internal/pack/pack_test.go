@@ -45,7 +45,7 @@ func encoded(t testing.TB, key string) (*ast.Compiler, string) {
 	if c.Failed() {
 		t.Fatal(c.Errors)
 	}
-	out, err := Encode(key, []Module{{Path: "p.rego", Words: []string{"a", "b"}, Package: c.Modules["p.rego"].Package}}, c)
+	out, err := Encode(key, []Module{{Path: "p.rego", Words: []string{"a", "b"}, Package: c.Modules["p.rego"].Package}}, c, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
