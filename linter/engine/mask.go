@@ -118,9 +118,15 @@ func appendLook(to []byte, v ast.Value) []byte {
 	return append(to, v.String()...)
 }
 
-// typeOf is what the surroundings of a value show of it: its type, and of an object
-// whether all members are texts, as labels and annotations are.
+// typeOf is what the surroundings of a value show of it: its type, of an object
+// whether all members are texts, as labels and annotations are, and of a number whether
+// it is that of a port.
 func typeOf(v ast.Value) string {
+	if number, ok := v.(ast.Number); ok {
+		if n, whole := number.Int(); whole && n >= abstract.MinPort && n <= abstract.MaxPort {
+			return abstract.PortNumber
+		}
+	}
 	object, ok := v.(ast.Object)
 	if !ok {
 		return ast.ValueName(v)

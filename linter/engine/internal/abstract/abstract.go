@@ -40,7 +40,7 @@ type Config struct {
 	// these variables start with a question mark, followed by a digit.
 	Input ast.Value
 	// Kinds are the unknowns of Input that are known to be there, with what is known
-	// to be their type, as type_name calls it, or ObjectOfTexts.
+	// to be their type, as type_name calls it, or one of those below.
 	Kinds map[ast.Var]string
 	// Steps bounds the work for one verdict; 0 means DefaultSteps.
 	Steps int
@@ -52,8 +52,15 @@ type Config struct {
 	Print func(loc *ast.Location, text string)
 }
 
-// ObjectOfTexts is the type of an object whose members are all texts.
-const ObjectOfTexts = "object of texts"
+// Types of Config.Kinds beside those of type_name.
+const (
+	// ObjectOfTexts is the type of an object whose members are all texts.
+	ObjectOfTexts = "object of texts"
+	// PortNumber is the type of a whole number from MinPort to MaxPort.
+	PortNumber = "port number"
+
+	MinPort, MaxPort = 1, 65535
+)
 
 // DefaultSteps bounds one verdict where Config does not.
 const DefaultSteps = 300_000

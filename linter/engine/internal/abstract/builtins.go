@@ -38,6 +38,9 @@ var refinements = map[string]refinement{
 	ast.GreaterThanEq.Name:   ordered(func(low, high, olow, ohigh int) (bool, bool) { return low >= ohigh, high < olow }),
 	ast.LessThan.Name:        ordered(func(low, high, olow, ohigh int) (bool, bool) { return high < olow, low >= ohigh }),
 	ast.LessThanEq.Name:      ordered(func(low, high, olow, ohigh int) (bool, bool) { return high <= olow, low > ohigh }),
+	ast.Floor.Name:           whole,
+	ast.Ceil.Name:            whole,
+	ast.Round.Name:           whole,
 	ast.Member.Name:          memberTwo,
 	ast.MemberWithKey.Name:   memberThree,
 	ast.Count.Name:           count,
@@ -164,6 +167,12 @@ func ordered(compare func(low, high, olow, ohigh int) (holds, fails bool)) refin
 		}
 		return in.derive(boolKind, in.taints(args)), certain, true
 	}
+}
+
+// whole is a whole number rounded: itself.
+func whole(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {
+	_, _, ok := in.bounds(args[0])
+	return args[0], certain, ok
 }
 
 func memberTwo(in *Interpreter, args []ast.Value) (ast.Value, state, bool) {

@@ -127,8 +127,11 @@ func (u *unknowns) of(v ast.Var) *info {
 // present makes a variable one of the input that is there, of a type.
 func (u *unknowns) present(v ast.Var, typ string) {
 	i := &info{kind: kindNamed(typ), taint: taint{len(u.roots)}}
-	if typ == ObjectOfTexts {
+	switch typ {
+	case ObjectOfTexts:
 		i.kind, i.ofTexts = objectKind, true
+	case PortNumber:
+		i.kind, i.bounded, i.low, i.high = numberKind, true, MinPort, MaxPort
 	}
 	u.info[v] = i
 	u.roots = append(u.roots, v)
