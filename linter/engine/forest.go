@@ -47,12 +47,12 @@ func (e *Engine) forests(ctx context.Context, samples []Sample) ([]byte, error) 
 			return nil, err
 		}
 		if trees[kind] == nil {
-			trees[kind] = &shapes{eager: true}
+			trees[kind] = &shapes{boundless: true}
 		}
 		tree := trees[kind]
 		tree.mu.Lock()
 		st := study{engine: e, view: v, input: Input{Resource: resource, Workspace: workspace}, data: data}
-		tree.walk(ctx, st, tree.root(nil, end{}), v.everyRule(), true, &known{})
+		tree.walk(ctx, st, tree.root(nil, end{}), v.everyRule(), &known{})
 		tree.mu.Unlock()
 		if err := ctx.Err(); err != nil {
 			return nil, err

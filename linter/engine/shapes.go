@@ -20,17 +20,14 @@ import (
 // themselves.
 
 const (
-	// studyAfter is how many resources come to a node before it is studied: to study a
-	// node costs no more than to judge a resource.
-	studyAfter = 2
 	// maxShapes bounds the nodes of one kind, maxRoots its trees: each run has
 	// workspaces of its own.
 	maxShapes, maxRoots = 8192, 2048
 	// maxIdleSteps is how many parts are shown in vain, without a rule that is
 	// settled by it, before a branch of the tree ends.
 	maxIdleSteps = 24
-	// maxSpread is how many nodes a branch may have of which less than half were
-	// come to twice: the part that it shows is different in each resource.
+	// maxSpread is how many nodes a branch may have where less than two resources come
+	// to one: the part that it shows is different in each resource.
 	maxSpread = 24
 )
 
@@ -41,8 +38,8 @@ type shapes struct {
 	words map[ast.String]bool
 	roots map[start]*shape
 	nodes int
-	// eager has every node studied by the first resource that comes to it.
-	eager bool
+	// boundless is set for trees that are to be kept with the rules.
+	boundless bool
 	// parts are the views of some of the rules: few sets of them come again and again.
 	parts map[ruleSet]*view
 }
@@ -60,7 +57,6 @@ type shape struct {
 	shown [][]any
 	// vain is how many parts were shown last without a gain.
 	vain int
-	seen int
 	// begun are the rules whose study has begun, studied those whose study ended.
 	begun, studied ruleSet
 
@@ -101,7 +97,7 @@ func (v *view) forShape(ctx context.Context, e *Engine, in Input) (known, bool) 
 	var out known
 	st := study{engine: e, view: v, input: in, data: e.data}
 	for _, end := range v.ends(in) {
-		tree.walk(ctx, st, tree.root(in.Workspace, end), end.rules, false, &out)
+		tree.walk(ctx, st, tree.root(in.Workspace, end), end.rules, &out)
 	}
 	return out, true
 }
@@ -133,11 +129,10 @@ func (v *view) part(rules ruleSet) *view {
 	return part
 }
 
-// walk gathers what a node and those below it know of a resource and some rules. A
-// node that is worth it is studied at once. The caller holds s.mu.
-func (s *shapes) walk(ctx context.Context, st study, at *shape, rules ruleSet, worth bool, out *known) {
-	at.seen++
-	if fresh, _ := rules.minus(at.begun); !fresh.isEmpty() && (worth || at.seen >= studyAfter) {
+// walk gathers what a node and those below it know of a resource and some rules. What
+// is not known is studied: that costs about as much as to ask. The caller holds s.mu.
+func (s *shapes) walk(ctx context.Context, st study, at *shape, rules ruleSet, out *known) {
+	if fresh, _ := rules.minus(at.begun); !fresh.isEmpty() {
 		s.study(ctx, st, at, fresh)
 	}
 	waiting, rules := rules.minus(at.studied)
@@ -160,9 +155,7 @@ func (s *shapes) walk(ctx context.Context, st study, at *shape, rules ruleSet, w
 			out.asked.addAll(below)
 			continue
 		}
-		// Where resources spread over many nodes, each is studied only when a
-		// second one comes to it.
-		s.walk(ctx, st, child, below, s.eager || at.seen >= studyAfter*len(b.children), out)
+		s.walk(ctx, st, child, below, out)
 	}
 }
 
@@ -215,7 +208,7 @@ func (s *shapes) child(at *shape, b *branch, resource ast.Value) *shape {
 	if found := b.children[string(key)]; found != nil {
 		return found
 	}
-	if s.nodes >= maxShapes && !s.eager || len(b.children) >= maxSpread && b.seen < studyAfter*len(b.children) {
+	if s.nodes >= maxShapes && !s.boundless || len(b.children) >= maxSpread && b.seen < 2*len(b.children) {
 		return nil
 	}
 	s.nodes++
