@@ -7,22 +7,70 @@ import (
 	"reflect"
 	"testing"
 
+	"github.com/aksnetlint/aksnetlint/internal/samples"
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 	"github.com/aksnetlint/aksnetlint/policies"
 )
 
 func builtIn(tb testing.TB) *engine.Engine {
 	tb.Helper()
-	opts := engine.Options{Settings: map[string]any{"as_of": "2026-01-01"}}
-	for _, m := range policies.Modules() {
-		opts.Modules = append(opts.Modules, engine.Module{Path: m.Path, Text: m.Text})
-	}
+	return newEngine(tb, engine.Options{Settings: map[string]any{"as_of": "2026-01-01"}, Modules: builtInModules()})
+}
+
+func newEngine(tb testing.TB, opts engine.Options) *engine.Engine {
+	tb.Helper()
 	e, err := engine.New(context.Background(), opts)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return e
 }
+
+func builtInModules() (list []engine.Module) {
+	for _, m := range policies.Modules() {
+		list = append(list, engine.Module{Path: m.Path, Text: m.Text})
+	}
+	return list
+}
+
+// grown is an engine with all that a pack tells of common Services, with a rule and a
+// setting of a team's own.
+func grown(t *testing.T) *engine.Engine {
+	t.Helper()
+	var list []engine.Sample
+	for _, service := range samples.Services() {
+		list = append(list, engine.Sample{Kind: "Service", Resource: service})
+	}
+	data, err := engine.WritePack(context.Background(), builtInModules(), engine.PackKey("x"), list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opts := engine.Options{
+		Modules: append(builtInModules(), engine.Module{Path: "team/team_owner.rego", Custom: true, Text: []byte(teamRule)}),
+		Params:  map[string]map[string]any{"public-load-balancer": {"allow": []any{"shop/*"}}},
+	}
+	if opts.Pack, err = engine.OpenPack(string(data)); err != nil {
+		t.Fatal(err)
+	}
+	return newEngine(t, opts)
+}
+
+const teamRule = `# METADATA
+# title: Service has no owner
+# description: Each Service has the name of the team that owns it.
+# related_resources:
+#   - ref: https://example.com/owners
+# custom:
+#   severity: warning
+#   targets: [Service]
+#   remediation: Add the label.
+#   since: 1.0.0
+package aksnetlint.rules["team-owner"]
+
+deny contains {"path": ["metadata"], "message": sprintf("%s has no owner", [input.resource.metadata.name])} if {
+	not input.resource.metadata.labels.owner
+}
+`
 
 // randomService makes a Service of parts that rules look at. Most parts
 // are left out, so that shapes repeat.
@@ -70,7 +118,12 @@ func randomService(r *rand.Rand, unknown *engine.Unknown) map[string]any {
 // TestShapesAgree judges many Services with and without what was learned from
 // those that look alike.
 func TestShapesAgree(t *testing.T) {
-	e, ctx := builtIn(t), context.Background()
+	t.Run("learned", func(t *testing.T) { agree(t, builtIn(t)) })
+	t.Run("packed", func(t *testing.T) { agree(t, grown(t)) })
+}
+
+func agree(t *testing.T, e *engine.Engine) {
+	ctx := context.Background()
 	var all []string
 	for _, rule := range e.Rules() {
 		all = append(all, rule.ID)
@@ -82,8 +135,16 @@ func TestShapesAgree(t *testing.T) {
 		nil,
 	}
 	r := rand.New(rand.NewPCG(1, 2))
-	for i := range 1200 {
+	services := samples.Services()
+	rounds := 1200
+	if testing.Short() {
+		rounds = 300
+	}
+	for i := range rounds {
 		service := randomService(r, hidden)
+		if i%4 == 0 {
+			service = services[r.IntN(len(services))]
+		}
 		in := engine.Input{Kind: "Service", Resource: prepared(t, service), Workspace: workspaces[r.IntN(len(workspaces))]}
 		got, err := e.Eval(ctx, in)
 		if err != nil {
