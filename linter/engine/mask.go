@@ -17,23 +17,6 @@ const (
 	maxShownText = 48
 )
 
-// words are the texts that stand in the modules: what rules compare with.
-func (p *program) words() map[ast.String]bool {
-	words := map[ast.String]bool{}
-	if p.pack != nil {
-		p.pack.EachText(func(s string) { words[ast.String(s)] = true })
-	}
-	for _, module := range p.compiler.Modules {
-		ast.WalkTerms(module, func(t *ast.Term) bool {
-			if s, ok := t.Value.(ast.String); ok {
-				words[s] = true
-			}
-			return false
-		})
-	}
-	return words
-}
-
 // mask hides all of a resource but the parts that are shown.
 type mask struct {
 	shown [][]any

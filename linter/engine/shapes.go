@@ -35,7 +35,6 @@ const (
 // use.
 type shapes struct {
 	mu    sync.Mutex
-	words map[ast.String]bool
 	roots map[start]*shape
 	nodes int
 	// boundless is set for trees that are to be kept with the rules.
@@ -162,11 +161,7 @@ func (s *shapes) walk(ctx context.Context, st study, at *shape, rules ruleSet, o
 // study has some rules studied for a node, others going on in the meantime with
 // what they know. The caller holds s.mu.
 func (s *shapes) study(ctx context.Context, st study, at *shape, rules ruleSet) {
-	if s.words == nil {
-		s.words = st.view.program.words()
-	}
 	at.begun.addAll(rules)
-	st.words = s.words
 	found := func() lesson {
 		s.mu.Unlock()
 		defer s.mu.Lock()

@@ -19,8 +19,6 @@ type study struct {
 	input  Input
 	// data are the base documents of the rules.
 	data ast.Value
-	// words are the texts of the rules.
-	words map[ast.String]bool
 }
 
 // lesson is what a study finds.
@@ -100,16 +98,16 @@ func (st study) branch(branches []*branch, wants map[int][]string, parts map[str
 	return branches
 }
 
-// compareOpen puts the parts that repeat by their nature, such as types and words,
-// before texts of any content.
+// compareOpen puts the parts that repeat by their nature, such as the names of members,
+// before texts.
 func (st study) compareOpen(a, b []any) int {
-	any := func(path []any) int {
-		if text, ok := partAt(st.input.Resource.value, path).(ast.String); ok && !st.words[text] {
+	rank := func(path []any) int {
+		if _, text := partAt(st.input.Resource.value, path).(ast.String); text {
 			return 1
 		}
 		return 0
 	}
-	return cmp.Compare(any(a), any(b))
+	return cmp.Compare(rank(a), rank(b))
 }
 
 // studyRule says whether a rule finds anything, how that follows from what is

@@ -133,16 +133,6 @@ func (r *reader) table() table {
 	return table{ends, r.text()}
 }
 
-// EachText calls do for each text that stands in the modules, and for the names of
-// their variables.
-func (p *Pack) EachText(do func(string)) {
-	for i := range p.strings.len() {
-		if s, ok := p.strings.at(i); ok {
-			do(s)
-		}
-	}
-}
-
 func (t table) len() int { return len(t.ends) / endSize }
 
 // at is the string at an index.
