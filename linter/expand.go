@@ -35,8 +35,19 @@ type deployment struct {
 }
 
 // expand evaluates every template of the documents, once for each parameter
-// file that pairs with it, and reports what is wrong with the templates.
+// file that pairs with it.
 func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, error) {
+	deployments, err := r.deployments(ctx, documents)
+	if err != nil {
+		return nil, err
+	}
+	err = r.inStage(ctx, "evaluating templates", len(deployments), func(i int) error { return deployments[i].expandBase(ctx) })
+	return r.withoutLinked(deployments), err
+}
+
+// deployments lists what there is to evaluate: each template, once for each
+// parameter file that pairs with it, and the clusters of facts.
+func (r *run) deployments(ctx context.Context, documents []document) ([]*deployment, error) {
 	named, err := r.readNamedParameters(ctx)
 	if err != nil {
 		return nil, err
@@ -86,42 +97,50 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 			r.skipped = append(r.skipped, Skipped{File: doc.File.Path, Reason: "a parameter file whose template was not read"})
 		}
 	}
-	err = r.inStage(ctx, "evaluating templates", len(deployments), func(i int) error {
-		if deployments[i].base != nil {
-			return nil
-		}
-		if d := deployments[i]; len(d.parameters) == 0 {
-			d.reuse, d.sights = arm.NewReuse(d.template.Document), sights{}
-		}
-		base, err := deployments[i].expand(ctx, nil)
-		deployments[i].base = base
-		return err
-	})
-	deployments = r.withoutLinked(deployments)
 	names := moduleNames(documents)
 	for _, d := range deployments {
 		d.module = d.label == "" && len(d.parameters) == 0 && !d.template.in.named && isModule(d.template, names)
 	}
-	return deployments, err
+	return deployments, nil
+}
+
+// expandBase evaluates the template with the values that were supplied and the
+// defaults.
+func (d *deployment) expandBase(ctx context.Context) error {
+	if d.base != nil {
+		return nil
+	}
+	if len(d.parameters) == 0 {
+		d.reuse, d.sights = arm.NewReuse(d.template.Document), sights{}
+	}
+	base, err := d.expand(ctx, nil)
+	d.base = base
+	return err
 }
 
 // withoutLinked leaves out the templates that another one of the run links to
 // and that were not deployed on their own: they are judged with the parameters
 // that they get there.
 func (r *run) withoutLinked(deployments []*deployment) []*deployment {
+	covered := r.coveredByLinks(deployments)
+	return slices.DeleteFunc(deployments, func(d *deployment) bool { return covered[d] })
+}
+
+// coveredByLinks are the deployments that withoutLinked leaves out. The run
+// tells of them.
+func (r *run) coveredByLinks(deployments []*deployment) map[*deployment]bool {
 	var templates []string
 	for _, d := range deployments {
 		templates = append(templates, d.template.File.Path)
 	}
-	covered := r.linked.covered(templates)
-	return slices.DeleteFunc(deployments, func(d *deployment) bool {
-		parent, linked := covered[d.template.File.Path]
-		if !linked || d.label != "" || d.template.in.named {
-			return false
+	parents, covered := r.linked.covered(templates), map[*deployment]bool{}
+	for _, d := range deployments {
+		if parent, linked := parents[d.template.File.Path]; linked && d.label == "" && !d.template.in.named {
+			covered[d] = true
+			r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("judged as a linked template of %s", parent)})
 		}
-		r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("judged as a linked template of %s", parent)})
-		return true
-	})
+	}
+	return covered
 }
 
 // expand evaluates the template in one world.

@@ -58,36 +58,49 @@ func (r *run) judgeDeployments(ctx context.Context, deployments []*deployment, w
 	// say alone is no verdict.
 	explored := make([]*explorer, len(deployments))
 	err := r.inStage(ctx, "judging templates", len(deployments), func(i int) error {
-		d := deployments[i]
-		// What was judged is not looked at again.
-		defer func() { d.reuse, d.sights, d.base.deployment = nil, nil, nil }()
-		j := judge{run: r, workspace: ws, shared: newShared(r.plain)}
-		base, err := j.world(ctx, d.base)
-		if err != nil {
-			return err
-		}
-		d.base.verdict = base
-		e := newExplorer(d, j.world)
-		if len(d.parameters) == 0 && (base.judged > 0 || r.mayJudge(d.template)) {
-			if err := e.explore(ctx); err != nil {
-				return err
-			}
-		}
-		explored[i] = e
-		return nil
+		var err error
+		explored[i], err = r.explore(ctx, deployments[i], ws)
+		return err
 	})
-	for i, d := range deployments {
-		if explored[i] == nil {
-			continue
-		}
-		r.summary.Resources += d.base.verdict.judged
-		r.failures = append(r.failures, d.base.verdict.failures...)
-		r.mergeWorlds(explored[i])
-		for _, dom := range explored[i].leftOut {
-			r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("not every value of parameter %q was tried with every value of the others: a template is evaluated %d times at most", dom.parameter, maxWorlds)})
-		}
+	for _, e := range explored {
+		r.merge(e)
 	}
 	return err
+}
+
+// explore judges a deployment in all its worlds. What was judged is not looked at
+// again, and let go.
+func (r *run) explore(ctx context.Context, d *deployment, ws *workspace) (*explorer, error) {
+	defer func() { d.reuse, d.sights, d.base.deployment = nil, nil, nil }()
+	j := judge{run: r, workspace: ws, shared: newShared(r.plain)}
+	base, err := j.world(ctx, d.base)
+	if err != nil {
+		return nil, err
+	}
+	d.base.verdict = base
+	e := newExplorer(d, j.world)
+	if len(d.parameters) == 0 && (base.judged > 0 || r.mayJudge(d.template)) {
+		if err := e.explore(ctx); err != nil {
+			return nil, err
+		}
+	}
+	e.judge, e.seen, e.verdicts = nil, nil, nil
+	return e, nil
+}
+
+// merge adds what was found in the worlds of a deployment to the run; nothing for
+// nil.
+func (r *run) merge(e *explorer) {
+	if e == nil {
+		return
+	}
+	base := e.deployment.base.verdict
+	r.summary.Resources += base.judged
+	r.failures = append(r.failures, base.failures...)
+	r.mergeWorlds(e)
+	for _, dom := range e.leftOut {
+		r.skipped = append(r.skipped, Skipped{File: e.deployment.template.File.Path, Reason: fmt.Sprintf("not every value of parameter %q was tried with every value of the others: a template is evaluated %d times at most", dom.parameter, maxWorlds)})
+	}
 }
 
 // mayJudge is unset for a template that holds nothing to judge whatever its

@@ -142,7 +142,14 @@ func (r *run) judge(ctx context.Context, paths []string) (*Report, error) {
 // judgeAll judges what lies below the paths and returns the documents that were
 // read, also where it is interrupted.
 func (r *run) judgeAll(ctx context.Context, paths []string) ([]document, error) {
-	documents, deployments, workspace, err := r.gather(ctx, paths)
+	documents, err := r.readAll(ctx, paths)
+	if err != nil {
+		return documents, err
+	}
+	if separate(documents) && !r.together {
+		return documents, r.judgeSeparately(ctx, documents)
+	}
+	deployments, workspace, err := r.relate(ctx, documents)
 	if err != nil {
 		return documents, err
 	}
@@ -155,23 +162,35 @@ func (r *run) judgeAll(ctx context.Context, paths []string) ([]document, error) 
 // gather is what comes before judging: what was read below the paths, what its
 // templates deploy, and what belongs together.
 func (r *run) gather(ctx context.Context, paths []string) ([]document, []*deployment, *workspace, error) {
+	documents, err := r.readAll(ctx, paths)
+	if err != nil {
+		return documents, nil, nil, err
+	}
+	deployments, workspace, err := r.relate(ctx, documents)
+	return documents, deployments, workspace, err
+}
+
+// readAll reads what is below the paths.
+func (r *run) readAll(ctx context.Context, paths []string) ([]document, error) {
 	r.paths = paths
 	r.progress.stage = "looking for files"
 	inputs, skipped, err := discover(ctx, paths)
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, err
 	}
 	r.skipped = append(r.skipped, skipped...)
-	documents, err := r.read(ctx, r.exclude(inputs))
-	if err != nil {
-		return documents, nil, nil, err
-	}
+	return r.read(ctx, r.exclude(inputs))
+}
+
+// relate finds what the templates among the documents deploy, and what belongs
+// together.
+func (r *run) relate(ctx context.Context, documents []document) ([]*deployment, *workspace, error) {
 	deployments, err := r.expand(ctx, documents)
 	if err != nil {
-		return documents, nil, nil, err
+		return nil, nil, err
 	}
 	workspace, err := newWorkspace(ctx, r, documents, deployments)
-	return documents, deployments, workspace, err
+	return deployments, workspace, err
 }
 
 // Rules lists the rules a run would judge by: those of Rego and those about
@@ -194,6 +213,9 @@ type run struct {
 	plain  *plainer
 	// keepAll keeps the documents that no rule looks at.
 	keepAll bool
+	// together has all templates evaluated before the first is judged, also where
+	// they can be judged one by one.
+	together bool
 	// types maps lower-cased resource types to their documented spelling.
 	types map[string]string
 	// contextDoubts are the doubts about where the templates are deployed.
