@@ -92,7 +92,7 @@ func (r *run) clusterWorlds(ctx context.Context, d *deployment) ([]*world, error
 	if len(d.parameters) > 0 || !slices.ContainsFunc(newResourceSet(d.base.deployment, nil).judged, isCluster) {
 		return worlds, nil
 	}
-	seen := map[sight]bool{d.base.sight: true}
+	seen := map[sight]bool{sightOf(d.base.deployment, d.sights): true}
 	for _, dom := range domains(d.base.deployment) {
 		if len(dom.values) > maxDomain || len(worlds)+len(dom.values) > maxWorlds {
 			r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("parameter %q was not tried in each of its values: a template is evaluated %d times at most", dom.parameter, maxWorlds)})
@@ -103,8 +103,8 @@ func (r *run) clusterWorlds(ctx context.Context, d *deployment) ([]*world, error
 			if err != nil {
 				return nil, err
 			}
-			if !seen[w.sight] {
-				seen[w.sight] = true
+			if looks := sightOf(w.deployment, d.sights); !seen[looks] {
+				seen[looks] = true
 				worlds = append(worlds, w)
 			}
 		}

@@ -89,7 +89,7 @@ func (r *run) deployments(ctx context.Context, documents []document) ([]*deploym
 			continue
 		}
 		if live := exportedClusters(doc); live != nil {
-			deployments = append(deployments, &deployment{template: doc, base: newWorld(nil, live, nil)})
+			deployments = append(deployments, &deployment{template: doc, base: newWorld(nil, live)})
 		}
 	}
 	for _, doc := range documents {
@@ -160,7 +160,7 @@ func (d *deployment) expand(ctx context.Context, assignments []assignment) (*wor
 	if err != nil {
 		return nil, fmt.Errorf("expanding %s: %w", d.template.File.Path, err)
 	}
-	return newWorld(assignments, expanded, d.sights), nil
+	return newWorld(assignments, expanded), nil
 }
 
 // context is where the templates are deployed, as far as the options say.

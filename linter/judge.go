@@ -1,7 +1,6 @@
 package linter
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -78,13 +77,13 @@ func (r *run) explore(ctx context.Context, d *deployment, ws *workspace) (*explo
 		return nil, err
 	}
 	d.base.verdict = base
-	e := newExplorer(d, j.world)
+	e := newExplorer(d, j)
 	if len(d.parameters) == 0 && (base.judged > 0 || r.mayJudge(d.template)) {
 		if err := e.explore(ctx); err != nil {
 			return nil, err
 		}
 	}
-	e.judge, e.seen, e.verdicts = nil, nil, nil
+	e.forget()
 	return e, nil
 }
 
@@ -106,17 +105,8 @@ func (r *run) merge(e *explorer) {
 // mayJudge is unset for a template that holds nothing to judge whatever its
 // parameters are: it names no type that a rule targets, and links to no file.
 func (r *run) mayJudge(template document) bool {
-	text := bytes.ToLower(template.File.Text)
-	if bytes.Contains(text, []byte("templatelink")) {
-		return true
-	}
-	for target := range r.types {
-		// A child may be declared inside its parent, whose type is then in full.
-		if segments := strings.SplitN(target, "/", 3); len(segments) > 1 && bytes.Contains(text, []byte(segments[0]+"/"+segments[1])) {
-			return true
-		}
-	}
-	return false
+	text := template.File.Text
+	return holdsFold(text, "templateLink") || slices.ContainsFunc(r.topTypes, func(typ string) bool { return holdsFold(text, typ) })
 }
 
 // judge evaluates the rules on the resources of deployments.
@@ -129,18 +119,13 @@ type judge struct {
 
 // world judges each resource of one world and locates what the rules found.
 func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
-	v := newVerdict()
-	for _, d := range w.deployment.Diagnostics {
-		if f, ok := j.run.diagnosticFinding(d); ok {
-			v.findings[f.key()] = f
-		}
+	v, bare := j.bare(w)
+	if bare {
+		return v, nil
 	}
 	set := newResourceSet(w.deployment, j.workspace.facts)
 	set.shared = j.shared
 	judged := slices.DeleteFunc(slices.Clone(set.judged), func(res *arm.Resource) bool { return !j.run.targeted(res.Type) })
-	if len(judged) == 0 {
-		return v, nil
-	}
 	document, err := engine.Prepare(set.plainDeployment(j.run))
 	if err != nil {
 		return nil, fmt.Errorf("judging %s: %w", w.deployment.Template.File.Path, err)
@@ -162,6 +147,18 @@ func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
 		j.collect(v, set, res, result)
 	}
 	return v, nil
+}
+
+// bare is what there is to say of a world before its resources are judged; all there
+// is where no rule targets one of them.
+func (j judge) bare(w *world) (v *verdict, bare bool) {
+	v = newVerdict()
+	for _, d := range w.deployment.Diagnostics {
+		if f, ok := j.run.diagnosticFinding(d); ok {
+			v.findings[f.key()] = f
+		}
+	}
+	return v, !slices.ContainsFunc(w.deployment.Hoist(), func(res *arm.Resource) bool { return !res.Existing && j.run.targeted(res.Type) })
 }
 
 // collect turns the result for one resource into located findings.

@@ -216,8 +216,14 @@ type run struct {
 	// together has all templates evaluated before the first is judged, also where
 	// they can be judged one by one.
 	together bool
+	// thorough has the worlds of templates compared by all that rules see of them,
+	// also where there is nothing to judge.
+	thorough bool
 	// types maps lower-cased resource types to their documented spelling.
 	types map[string]string
+	// topTypes are the first two segments of them, in lower case: a child may be
+	// declared inside its parent, whose type is then in full.
+	topTypes []string
 	// contextDoubts are the doubts about where the templates are deployed.
 	contextDoubts map[string]*value.Doubt
 
@@ -259,8 +265,13 @@ func newRunWith(e *engine.Engine, opts Options) (*run, error) {
 		r.byID[r.rules[i].ID] = &r.rules[i]
 		for _, target := range r.rules[i].Targets {
 			r.types[strings.ToLower(target)] = target
+			if segments := strings.SplitN(strings.ToLower(target), "/", 3); len(segments) > 1 {
+				r.topTypes = append(r.topTypes, segments[0]+"/"+segments[1])
+			}
 		}
 	}
+	slices.Sort(r.topTypes)
+	r.topTypes = slices.Compact(r.topTypes)
 	if err := r.checkConfig(); err != nil {
 		return nil, err
 	}

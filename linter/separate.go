@@ -1,10 +1,6 @@
 package linter
 
-import (
-	"bytes"
-	"context"
-	"strings"
-)
+import "context"
 
 // separate says whether each template can be judged without a look at what was read
 // beside it: there are no manifests, which belong to the only cluster of all templates,
@@ -50,23 +46,4 @@ func (r *run) judgeSeparately(ctx context.Context, documents []document) error {
 		}
 	}
 	return err
-}
-
-// holdsFold says whether a text holds a word of ASCII letters, in whatever case.
-func holdsFold(text []byte, word string) bool {
-	// Few texts have many of the last letter: IndexByte is fast on what lies between.
-	last := word[len(word)-1]
-	for _, letter := range []byte(strings.ToLower(string(last)) + strings.ToUpper(string(last))) {
-		for from := 0; ; {
-			at := bytes.IndexByte(text[from:], letter)
-			if at < 0 {
-				break
-			}
-			from += at + 1
-			if from >= len(word) && bytes.EqualFold(text[from-len(word):from], []byte(word)) {
-				return true
-			}
-		}
-	}
-	return false
 }

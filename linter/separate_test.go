@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/aksnetlint/aksnetlint/internal/bench/corpus"
@@ -14,6 +15,26 @@ import (
 // evaluated together: those of all cases, of the benchmark and of the corpus.
 func TestSeparateAgrees(t *testing.T) {
 	agreeOnTemplates(t, func(r *run) { r.together = true })
+}
+
+// Templates with nothing to judge have the reports of those whose worlds are compared
+// by all that rules see.
+func TestBareWorldsAgree(t *testing.T) {
+	agreeOnTemplates(t, func(r *run) { r.thorough = true })
+}
+
+// holdsFold finds what a search in the lower-cased text does.
+func TestHoldsFold(t *testing.T) {
+	for _, word := range []string{"templateLink", "helm/values", "a/b", "k"} {
+		for _, text := range []string{
+			"", "k", "K", "/", "a/b", "A/B", "xA/b", "a/", "/b", "a/a/b", "//", "templateLin", "emplateLink", "TEMPLATELINK", `"templatelink": 1`,
+			"kkkktemplateLink", "templateLinktemplateLink", "Helm/values", "helm/Value", "elm/values helm/values", "tεmplateLink", "templateLin\u212a",
+		} {
+			if got, want := holdsFold([]byte(text), word), strings.Contains(strings.ToLower(text), strings.ToLower(word)); got != want {
+				t.Errorf("holdsFold(%q, %q) = %v, want %v", text, word, got, want)
+			}
+		}
+	}
 }
 
 // agreeOnTemplates compares the reports of all cases with templates with those

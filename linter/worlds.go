@@ -30,14 +30,14 @@ type world struct {
 	// are many.
 	deployment *arm.Deployment
 	parameters []arm.Parameter
-	// sight is what the rules see of it.
+	// sight is what the rules see of it, once it was looked at.
 	sight sight
 	// verdict is what they say of it.
 	verdict *verdict
 }
 
-func newWorld(assignments []assignment, d *arm.Deployment, known sights) *world {
-	return &world{assignments: assignments, deployment: d, parameters: d.Parameters, sight: sightOf(d, known)}
+func newWorld(assignments []assignment, d *arm.Deployment) *world {
+	return &world{assignments: assignments, deployment: d, parameters: d.Parameters}
 }
 
 // domain is a parameter that nobody supplied and that has few values.
@@ -79,7 +79,7 @@ func domains(d *arm.Deployment) []domain {
 // explorer tries the worlds of one deployment and keeps each verdict.
 type explorer struct {
 	deployment *deployment
-	judge      func(context.Context, *world) (*verdict, error)
+	judge      judge
 	domains    []domain
 	// worlds are the worlds that were judged, the base world first.
 	worlds []*world
@@ -93,19 +93,25 @@ type explorer struct {
 	verdicts map[sight]*verdict
 }
 
-func newExplorer(d *deployment, judge func(context.Context, *world) (*verdict, error)) *explorer {
-	return &explorer{
-		deployment: d, judge: judge, domains: domains(d.base.deployment), worlds: []*world{d.base},
-		seen:     map[string]*world{worldKey(nil): d.base},
-		verdicts: map[sight]*verdict{d.base.sight: d.base.verdict},
-	}
+func newExplorer(d *deployment, j judge) *explorer {
+	return &explorer{deployment: d, judge: j, domains: domains(d.base.deployment), worlds: []*world{d.base}}
 }
+
+// forget lets go of what only exploring needs.
+func (e *explorer) forget() { e.judge, e.seen, e.verdicts = judge{}, nil, nil }
 
 // explore evaluates the worlds of a deployment: each value of each parameter
 // alone, then all combinations of those that made a difference, those that
 // changed a verdict first, up to maxWorlds; with what room is left, the
 // parameters that were too many are combined with one other at a time.
 func (e *explorer) explore(ctx context.Context) error {
+	if done, err := e.exploreBare(ctx); done || err != nil {
+		return err
+	}
+	base := e.deployment.base
+	base.sight = sightOf(base.deployment, e.deployment.sights)
+	e.seen = map[string]*world{worldKey(nil): base}
+	e.verdicts = map[sight]*verdict{base.sight: base.verdict}
 	var decisive, visible []domain
 	for _, dom := range e.domains {
 		if len(dom.values) > maxDomain || len(e.worlds)+len(dom.values) > maxWorlds {
@@ -128,6 +134,31 @@ func (e *explorer) explore(ctx context.Context) error {
 	}
 	e.leftOut = append(e.leftOut, rest...)
 	return e.pair(ctx, rest)
+}
+
+// exploreBare evaluates the worlds of a deployment without a resource to judge, as most
+// are, and says whether none of its worlds has one, nor anything else that the base
+// world has not: then none counts. It tries one parameter that has a default,
+// since with more of them it would count what the rules see of each world.
+func (e *explorer) exploreBare(ctx context.Context) (done bool, err error) {
+	base := e.deployment.base
+	if base.verdict.judged > 0 || len(e.domains) != 1 || e.domains[0].fallback == nil || len(e.domains[0].values) > maxDomain || e.judge.run.thorough {
+		return false, nil
+	}
+	for _, v := range e.domains[0].values {
+		assignments := given(nil, e.domains[0], v)
+		if len(assignments) == 0 {
+			continue
+		}
+		w, err := e.deployment.expand(ctx, assignments)
+		if err != nil {
+			return false, err
+		}
+		if said, bare := e.judge.bare(w); !bare || !said.equal(base.verdict) {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // choose sets the parameters of which all combinations are tried and returns
@@ -251,9 +282,10 @@ func (e *explorer) visit(ctx context.Context, assignments []assignment) (*world,
 	if err != nil {
 		return nil, err
 	}
+	w.sight = sightOf(w.deployment, e.deployment.sights)
 	v, ok := e.verdicts[w.sight]
 	if !ok {
-		if v, err = e.judge(ctx, w); err != nil {
+		if v, err = e.judge.world(ctx, w); err != nil {
 			return nil, err
 		}
 		e.verdicts[w.sight] = v
