@@ -19,7 +19,7 @@ func parameter(c *call) (*value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return given(c.env().Parameter(name))(ErrParameter(name))
+	return given(c.env().Parameter(name)).or(ErrParameter, name)
 }
 
 func variable(c *call) (*value.Value, error) {
@@ -27,22 +27,28 @@ func variable(c *call) (*value.Value, error) {
 	if err != nil {
 		return nil, err
 	}
-	return given(c.env().Variable(name))(ErrVariable(name))
+	return given(c.env().Variable(name)).or(ErrVariable, name)
 }
 
-// given passes on what an Env gave; missing is the error for nothing at all.
-func given(v *value.Value, err error) func(missing error) (*value.Value, error) {
-	return func(missing error) (*value.Value, error) {
-		if err == nil && v == nil {
-			return nil, missing
-		}
-		return v, err
+// answer is what an Env gave.
+type answer struct {
+	value *value.Value
+	err   error
+}
+
+func given(v *value.Value, err error) answer { return answer{v, err} }
+
+// or passes on what an Env gave; missing makes the error for nothing at all.
+func (a answer) or(missing func(name string) error, name string) (*value.Value, error) {
+	if a.err == nil && a.value == nil {
+		return nil, missing(name)
 	}
+	return a.value, a.err
 }
 
 // contextObject gives an object of the deployment's context.
 func contextObject(c *call) (*value.Value, error) {
-	return given(c.env().Context(c.row.name))(ErrLocation(c.row.name))
+	return given(c.env().Context(c.row.name)).or(ErrLocation, c.row.name)
 }
 
 // copyIndex reads copyIndex(), copyIndex(offset), copyIndex('loop') and
@@ -59,7 +65,7 @@ func copyIndex(c *call) (*value.Value, error) {
 		}
 		start = rest[0].Int
 	}
-	turn, err := given(c.env().CopyIndex(name))(ErrLocation(c.row.name))
+	turn, err := given(c.env().CopyIndex(name)).or(ErrLocation, c.row.name)
 	if err != nil || turn.Kind != value.Int {
 		return turn, err
 	}

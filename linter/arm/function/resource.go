@@ -116,7 +116,7 @@ func (c *call) unknownID() (*value.Value, error) {
 
 // fromContext gives a member of a context object.
 func (c *call) fromContext(name, member string) (*value.Value, error) {
-	object, err := given(c.env().Context(name))(ErrLocation(name))
+	object, err := given(c.env().Context(name)).or(ErrLocation, name)
 	if err != nil {
 		return nil, err
 	}

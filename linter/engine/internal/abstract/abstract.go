@@ -94,6 +94,7 @@ type Interpreter struct {
 	print    func(*ast.Location, string)
 	blind    bool
 
+	lookups *lookups
 	// world is what input, data and memos are at the moment.
 	world    *world
 	unknowns unknowns
@@ -134,7 +135,9 @@ func (in *Interpreter) Verdict(ctx context.Context, set ast.Ref) (members []Memb
 		in.deadline = time.Now().Add(in.time)
 	}
 	in.bctx = builtinContext(in)
+	in.lookups = in.program.borrow()
 	defer func() {
+		in.program.spare.Put(in.lookups)
 		touched = in.unknowns.names(in.touched)
 	}()
 	node := in.program.find(set)

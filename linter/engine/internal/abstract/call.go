@@ -29,7 +29,7 @@ func builtinContext(in *Interpreter) topdown.BuiltinContext {
 
 // callExpr evaluates an expression op(args...) or op(args..., output).
 func (f *frame) callExpr(terms []*ast.Term, loc *ast.Location, st state, k yield) error {
-	fn := f.in.program.target(terms[0])
+	fn := f.in.target(terms[0])
 	args := terms[1:]
 	switch {
 	case fn == nil:

@@ -113,7 +113,7 @@ func (f *frame) refValue(r ast.Ref, st state) (ast.Value, state, solutions, erro
 const dataVar = ast.Var("data")
 
 func (f *frame) dataValue(r ast.Ref, st state) (ast.Value, state, solutions, error) {
-	at := f.in.program.place(r)
+	at := f.in.place(r)
 	switch {
 	case at.absent:
 		return nil, st, none, nil
@@ -307,7 +307,7 @@ func (f *frame) attemptMatch(p *ast.Term, v ast.Value, st state) (state, solutio
 }
 
 func (f *frame) attemptCall(terms []*ast.Term, loc *ast.Location, st state) (state, solutions, error) {
-	target := f.in.program.target(terms[0])
+	target := f.in.target(terms[0])
 	switch {
 	case target == nil:
 		return st, several, nil

@@ -17,7 +17,43 @@ type Program struct {
 	// places holds a place by the first term of a reference below data, which is
 	// an element of the reference and has an address of its own.
 	places sync.Map
-	kept   keptResults
+	// spare holds *lookups that no verdict uses.
+	spare sync.Pool
+	kept  keptResults
+}
+
+// lookups are functions and places of a program that one verdict at a time looks up:
+// in plain maps, which are faster to read than those that all share.
+type lookups struct {
+	functions map[*ast.Term]*function
+	places    map[**ast.Term]place
+}
+
+func (p *Program) borrow() *lookups {
+	if l, ok := p.spare.Get().(*lookups); ok {
+		return l
+	}
+	return &lookups{map[*ast.Term]*function{}, map[**ast.Term]place{}}
+}
+
+// target is what a call leads to; nil where there is no such function.
+func (in *Interpreter) target(op *ast.Term) *function {
+	fn, ok := in.lookups.functions[op]
+	if !ok {
+		fn = in.program.target(op)
+		in.lookups.functions[op] = fn
+	}
+	return fn
+}
+
+// place is where a reference below data leads.
+func (in *Interpreter) place(r ast.Ref) place {
+	at, ok := in.lookups.places[&r[0]]
+	if !ok {
+		at = in.program.place(r)
+		in.lookups.places[&r[0]] = at
+	}
+	return at
 }
 
 // NewProgram makes a program of compiled modules.

@@ -48,7 +48,7 @@ func (f *frame) dataRef(r ast.Ref, st state, k yieldValue) error {
 	if len(r) == 1 {
 		return unsupported("data as a whole", r[0].Location)
 	}
-	at := f.in.program.place(r)
+	at := f.in.place(r)
 	switch {
 	case at.absent:
 		return nil
