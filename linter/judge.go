@@ -2,6 +2,7 @@ package linter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -126,20 +127,18 @@ func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
 	set := newResourceSet(w.deployment, j.workspace.facts)
 	set.shared = j.shared
 	judged := slices.DeleteFunc(slices.Clone(set.judged), func(res *arm.Resource) bool { return !j.run.targeted(res.Type) })
-	document, err := engine.Prepare(set.plainDeployment(j.run))
+	document, err := j.prepare(set, !j.run.complete && j.run.engine.Withholds())
 	if err != nil {
-		return nil, fmt.Errorf("judging %s: %w", w.deployment.Template.File.Path, err)
+		return nil, err
 	}
 	for _, res := range judged {
-		resource, err := set.resourceDocument(j.run, document, res)
-		if err != nil {
-			return nil, fmt.Errorf("judging %s: %w", res.ID, err)
+		result, err := j.eval(ctx, set, document, res)
+		if errors.Is(err, engine.ErrWithheld) {
+			if document, err = j.prepare(set, false); err != nil {
+				return nil, err
+			}
+			result, err = j.eval(ctx, set, document, res)
 		}
-		workspace, err := j.workspace.input(j.workspace.viewOfResource(res))
-		if err != nil {
-			return nil, err
-		}
-		result, err := j.run.engine.Eval(ctx, engine.Input{Kind: res.Type, Resource: resource, Deployment: document, Workspace: workspace})
 		if err != nil {
 			return nil, fmt.Errorf("judging %s: %w", res.ID, err)
 		}
@@ -147,6 +146,30 @@ func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
 		j.collect(v, set, res, result)
 	}
 	return v, nil
+}
+
+// prepare is input.deployment of a set; parts that no rule is expected to look at may
+// be withheld.
+func (j judge) prepare(set *resourceSet, withhold bool) (*engine.Document, error) {
+	j.shared.withholds = withhold
+	document, err := engine.Prepare(set.plainDeployment(j.run))
+	if err != nil {
+		return nil, fmt.Errorf("gathering what is deployed: %w", err)
+	}
+	return document, nil
+}
+
+// eval judges one resource of a set.
+func (j judge) eval(ctx context.Context, set *resourceSet, deployment *engine.Document, res *arm.Resource) (engine.Result, error) {
+	resource, err := set.resourceDocument(j.run, deployment, res)
+	if err != nil {
+		return engine.Result{}, err
+	}
+	workspace, err := j.workspace.input(j.workspace.viewOfResource(res))
+	if err != nil {
+		return engine.Result{}, err
+	}
+	return j.run.engine.Eval(ctx, engine.Input{Kind: res.Type, Resource: resource, Deployment: deployment, Workspace: workspace})
 }
 
 // bare is what there is to say of a world before its resources are judged; all there

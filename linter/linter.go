@@ -219,6 +219,8 @@ type run struct {
 	// thorough has the worlds of templates compared by all that rules see of them,
 	// also where there is nothing to judge.
 	thorough bool
+	// complete has everything that is deployed converted for rules.
+	complete bool
 	// types maps lower-cased resource types to their documented spelling.
 	types map[string]string
 	// topTypes are the first two segments of them, in lower case: a child may be

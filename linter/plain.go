@@ -1,6 +1,7 @@
 package linter
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -83,6 +84,10 @@ type shared struct {
 	plain *plainer
 	parts map[partKey]engine.Value
 	names map[string]shownName
+	// withholds is set while parts are withheld of resources that no rule is expected
+	// to look at; withheld is how many were.
+	withholds bool
+	withheld  int
 }
 
 // shownName is how rules see the name of a property.
@@ -107,10 +112,14 @@ func (s *shared) resource(r *run, res *arm.Resource) engine.Value {
 	var named, described bool
 	if res.Value != nil && res.Value.Kind == value.Object {
 		fields = make([]engine.Field, 0, len(res.Value.Members)+5)
+		convert := s.convert
+		if s.withholds && !lookedAt(res.Type) {
+			convert = s.withhold
+		}
 		for _, m := range res.Value.Members {
 			if name := s.name(m.Name); m.Value != nil && m.Value.Kind != value.Null {
 				named, described = named || name.spelled == "name", described || name.spelled == "properties"
-				fields = append(fields, engine.Field{Name: name.spelled, Value: s.convert(m.Value, !name.freeForm)})
+				fields = append(fields, engine.Field{Name: name.spelled, Value: convert(m.Value, !name.freeForm)})
 			}
 		}
 	}
@@ -127,6 +136,30 @@ func (s *shared) resource(r *run, res *arm.Resource) engine.Value {
 		add("properties", engine.UnknownValue(r.plain.unknown(unreadProperties(res))))
 	}
 	return engine.ObjectValue(fields)
+}
+
+// lookedAt says whether rules are expected to look at resources of a type: at those of
+// networks and clusters, and at what gives access to them.
+func lookedAt(typ string) bool {
+	namespace, _, _ := strings.Cut(typ, "/")
+	return slices.ContainsFunc([]string{"Microsoft.Network", "Microsoft.ContainerService", "Microsoft.Authorization"}, func(name string) bool {
+		return strings.EqualFold(namespace, name)
+	})
+}
+
+// withhold is convert for a value that no rule is expected to look at. One that holds
+// something unknown is not withheld: which unknowns there are must not hang on it.
+func (s *shared) withhold(v *value.Value, respell bool) engine.Value {
+	switch {
+	case v.HoldsUnknown():
+	case v.Kind == value.Array:
+		s.withheld++
+		return engine.WithheldArray(s.withheld)
+	case v.Kind == value.Object:
+		s.withheld++
+		return engine.WithheldObject(s.withheld)
+	}
+	return s.convert(v, respell)
 }
 
 // convert is plainer.convert for rules.

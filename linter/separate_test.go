@@ -23,6 +23,11 @@ func TestBareWorldsAgree(t *testing.T) {
 	agreeOnTemplates(t, func(r *run) { r.thorough = true })
 }
 
+// Inputs of which parts are withheld have the reports of those that are complete.
+func TestWithheldAgrees(t *testing.T) {
+	agreeOnTemplates(t, func(r *run) { r.complete = true })
+}
+
 // holdsFold finds what a search in the lower-cased text does.
 func TestHoldsFold(t *testing.T) {
 	for _, word := range []string{"templateLink", "helm/values", "a/b", "k"} {

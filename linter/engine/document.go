@@ -24,6 +24,8 @@ type Document struct {
 	// whole is the document that this one is a part of and has the unknowns of;
 	// nil for one that stands by itself.
 	whole *Document
+	// withheld is set where parts were withheld.
+	withheld bool
 }
 
 // maxDepth bounds the nesting of a document.
@@ -42,7 +44,9 @@ func Prepare(v any) (*Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("preparing an input: %w", err)
 	}
-	return newDocument(value, c.unknowns), nil
+	d := newDocument(value, c.unknowns)
+	d.withheld = c.withheld
+	return d, nil
 }
 
 func newDocument(v ast.Value, unknowns map[ast.Var]*Unknown) *Document {
@@ -72,7 +76,7 @@ func (d *Document) Part(path ...string) *Document {
 	}
 	// Its unknowns are among these.
 	part := newDocument(v, d.unknowns)
-	part.whole = d
+	part.whole, part.withheld = d, d.withheld
 	return part
 }
 
@@ -110,6 +114,7 @@ func plainValue(v any) (ast.Value, error) {
 type converter struct {
 	asNull   bool
 	unknowns map[ast.Var]*Unknown
+	withheld bool
 }
 
 func (c *converter) convert(v any, depth int) (ast.Value, error) {
@@ -177,6 +182,7 @@ func (c *converter) converted(v Value) ast.Value {
 	for _, u := range v.unknowns {
 		c.unknown(u)
 	}
+	c.withheld = c.withheld || v.withheld
 	return v.orNull()
 }
 

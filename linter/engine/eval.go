@@ -32,7 +32,8 @@ type Input struct {
 
 // Eval judges one resource by the rules whose targets hold its kind. A
 // rule that cannot be evaluated is a Failure and the others go on; the error
-// is for what concerns all rules (they do not compile, the context is done).
+// is for what concerns all rules (they do not compile, the context is done, or
+// ErrWithheld).
 func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 	v, err := e.viewOf(ctx, in.Kind)
 	if err != nil {
@@ -43,7 +44,9 @@ func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 	for _, q := range v.rules {
 		res.Evaluated = append(res.Evaluated, q.rule.ID)
 	}
-	e.judge(ctx, v, in, &res)
+	if err := e.judge(ctx, v, in, &res); err != nil {
+		return Result{}, err
+	}
 	if err := ctx.Err(); err != nil {
 		return Result{}, fmt.Errorf("evaluating rules: %w", err)
 	}
@@ -51,10 +54,10 @@ func (e *Engine) Eval(ctx context.Context, in Input) (Result, error) {
 }
 
 // judge asks the rules that have to be asked.
-func (e *Engine) judge(ctx context.Context, v *view, in Input, res *Result) {
+func (e *Engine) judge(ctx context.Context, v *view, in Input, res *Result) error {
 	shape, learned := v.forShape(ctx, e, in)
-	unknowns := in.unknowns()
-	if len(unknowns) > 0 { // then a text may be none
+	unknowns, withheld := in.unknowns(), in.withheld()
+	if withheld || len(unknowns) > 0 { // then a text may be none
 		for _, rule := range shape.fixed {
 			shape.asked.add(rule.index)
 		}
@@ -63,13 +66,17 @@ func (e *Engine) judge(ctx context.Context, v *view, in Input, res *Result) {
 	if learned {
 		asked = v.part(shape.asked)
 	}
-	if len(unknowns) > 0 {
-		newEvaluation(e, asked, in).runUnknown(ctx, in.value(false), unknowns, res)
-		return
-	}
 	ev := newEvaluation(e, asked, in)
-	ev.run(ctx, res)
-	ev.fixedHits(ctx, shape.fixed, in.Resource, res)
+	switch {
+	case withheld:
+		return ev.runWithheld(ctx, in.value(false), unknowns, res)
+	case len(unknowns) > 0:
+		ev.runUnknown(ctx, in.value(false), unknowns, res)
+	default:
+		ev.run(ctx, res)
+		ev.fixedHits(ctx, shape.fixed, in.Resource, res)
+	}
+	return nil
 }
 
 // only is the view with the named rules alone.

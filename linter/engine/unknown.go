@@ -17,16 +17,7 @@ import (
 // on none of them are hits, rules that hang on some are undecided.
 func (ev *evaluation) runUnknown(ctx context.Context, input ast.Value, unknowns map[ast.Var]*Unknown, res *Result) {
 	var out prints
-	config := abstract.Config{
-		Program: ev.view.program.references,
-		Data:    ev.engine.data,
-		Input:   input,
-		Time:    ev.engine.opts.RuleTime,
-	}
-	if ev.engine.opts.Print != nil {
-		config.Print = out.add
-	}
-	interpreter := abstract.New(config)
+	interpreter := ev.interpreter(input, &out)
 	for _, q := range ev.view.rules {
 		if ctx.Err() != nil {
 			return
@@ -53,10 +44,30 @@ func (ev *evaluation) runUnknown(ctx context.Context, input ast.Value, unknowns 
 			continue
 		}
 		out.show(ev.engine.opts.Print)
-		ev.engine.addHits(res, q, verdict)
-		if len(hanging) > 0 {
-			res.Undecided = append(res.Undecided, undecided(q, hanging, unknowns))
-		}
+		ev.addVerdict(q, verdict, hanging, unknowns, res)
+	}
+}
+
+// interpreter is one for an input; out, where it is not nil, receives what rules print.
+func (ev *evaluation) interpreter(input ast.Value, out *prints) *abstract.Interpreter {
+	config := abstract.Config{
+		Program: ev.view.program.references,
+		Data:    ev.engine.data,
+		Input:   input,
+		Time:    ev.engine.opts.RuleTime,
+	}
+	if ev.engine.opts.Print != nil && out != nil {
+		config.Print = out.add
+	}
+	return abstract.New(config)
+}
+
+// addVerdict adds what a rule finds, and that it is undecided where it hangs on
+// unknowns.
+func (ev *evaluation) addVerdict(q *query, verdict *ast.Term, hanging []ast.Var, unknowns map[ast.Var]*Unknown, res *Result) {
+	ev.engine.addHits(res, q, verdict)
+	if len(hanging) > 0 {
+		res.Undecided = append(res.Undecided, undecided(q, hanging, unknowns))
 	}
 }
 

@@ -14,6 +14,8 @@ type Value struct {
 	value ast.Value
 	// unknowns are those that are in the value.
 	unknowns []*Unknown
+	// withheld is set where a part is withheld.
+	withheld bool
 }
 
 // BoolValue is a boolean.
@@ -38,7 +40,7 @@ func UnknownValue(u *Unknown) Value {
 	if u == nil {
 		return Value{}
 	}
-	return Value{u.variable(), []*Unknown{u}}
+	return Value{value: u.variable(), unknowns: []*Unknown{u}}
 }
 
 // ListValue is an array.
@@ -49,7 +51,7 @@ func ListValue(items []Value) Value {
 	for i, item := range items {
 		backing[i].Value = item.orNull()
 		terms[i] = &backing[i]
-		list.add(item.unknowns)
+		list.add(item)
 	}
 	list.value = ast.NewArray(terms...)
 	return list
@@ -69,7 +71,7 @@ func ObjectValue(fields []Field) Value {
 	for i, f := range fields {
 		backing[i].Value = f.Value.orNull()
 		pairs[i] = [2]*ast.Term{fieldName(f.Name), &backing[i]}
-		object.add(f.Value.unknowns)
+		object.add(f.Value)
 	}
 	object.value = ast.NewObject(pairs...)
 	return object
@@ -82,8 +84,9 @@ func (v Value) orNull() ast.Value {
 	return v.value
 }
 
-func (v *Value) add(unknowns []*Unknown) {
-	for _, u := range unknowns {
+func (v *Value) add(part Value) {
+	v.withheld = v.withheld || part.withheld
+	for _, u := range part.unknowns {
 		if !slices.Contains(v.unknowns, u) {
 			v.unknowns = append(v.unknowns, u)
 		}

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -153,6 +154,11 @@ func (in *Interpreter) Verdict(ctx context.Context, set ast.Ref) (members []Memb
 		members = append(members, Member{Value: m.val, Certain: !m.st.possible, Unknowns: in.unknowns.names(t)})
 	}
 	return members, nil, nil
+}
+
+// Touched says whether the last verdict inspected an unknown.
+func (in *Interpreter) Touched(name ast.Var) bool {
+	return slices.Contains(in.unknowns.names(in.touched), name)
 }
 
 // step counts work and looks at the context from time to time.

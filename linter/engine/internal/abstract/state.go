@@ -102,6 +102,42 @@ type unknowns struct {
 	roots   []ast.Var
 	// inside are the unknowns that arrays and objects contain, by identity.
 	inside map[ast.Value]taint
+	// withheld is the taint of all values that are withheld.
+	withheld taint
+}
+
+// Withheld is what Member.Unknowns and the unknowns that a verdict touched name
+// for every value that is withheld: an array or object of the input that is known, and
+// that stands there as a variable because no verdict is expected to look at it.
+const Withheld = ast.Var("?w")
+
+// WithheldObject and WithheldArray are the variables that stand for values that
+// are withheld. Different values have different numbers.
+func WithheldObject(number int) ast.Var { return withheldObject + ast.Var(strconv.Itoa(number)) }
+
+// WithheldArray is WithheldObject for an array.
+func WithheldArray(number int) ast.Var { return withheldArray + ast.Var(strconv.Itoa(number)) }
+
+const (
+	withheldObject = Withheld + "o"
+	withheldArray  = Withheld + "a"
+)
+
+// hidden is what is known of a variable that stands for a value that is withheld,
+// nil for another one.
+func (u *unknowns) hidden(v ast.Var) *info {
+	k := objectKind
+	switch {
+	case strings.HasPrefix(string(v), string(withheldArray)):
+		k = arrayKind
+	case !strings.HasPrefix(string(v), string(withheldObject)):
+		return nil
+	}
+	if u.withheld == nil {
+		u.withheld = taint{len(u.roots)}
+		u.roots = append(u.roots, Withheld)
+	}
+	return &info{kind: k, taint: u.withheld}
 }
 
 // derivedPrefix starts the names of computed unknowns, before their number.
@@ -118,8 +154,11 @@ func (u *unknowns) of(v ast.Var) *info {
 	if i, ok := u.info[v]; ok {
 		return i
 	}
-	i := &info{root: true, taint: taint{len(u.roots)}}
-	u.roots = append(u.roots, v)
+	i := u.hidden(v)
+	if i == nil {
+		i = &info{root: true, taint: taint{len(u.roots)}}
+		u.roots = append(u.roots, v)
+	}
 	u.info[v] = i
 	return i
 }
