@@ -127,7 +127,7 @@ func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
 	set := newResourceSet(w.deployment, j.workspace.facts)
 	set.shared = j.shared
 	judged := slices.DeleteFunc(slices.Clone(set.judged), func(res *arm.Resource) bool { return !j.run.targeted(res.Type) })
-	document, err := j.prepare(set, !j.run.complete && j.run.engine.Withholds())
+	document, err := j.prepare(set, j.run.withhold != nil)
 	if err != nil {
 		return nil, err
 	}

@@ -219,8 +219,9 @@ type run struct {
 	// thorough has the worlds of templates compared by all that rules see of them,
 	// also where there is nothing to judge.
 	thorough bool
-	// complete has everything that is deployed converted for rules.
-	complete bool
+	// withhold picks the types of resources that are withheld from the rules until one
+	// looks at them; nil for none.
+	withhold func(typ string) bool
 	// types maps lower-cased resource types to their documented spelling.
 	types map[string]string
 	// topTypes are the first two segments of them, in lower case: a child may be
@@ -261,6 +262,9 @@ func newRunWith(e *engine.Engine, opts Options) (*run, error) {
 	r := &run{
 		opts: opts, engine: e, rules: slices.Concat(inputRules, e.Rules()),
 		byID: map[string]*engine.Rule{}, plain: newPlainer(), types: map[string]string{}, contextDoubts: newContextDoubts(),
+	}
+	if e.Withholds() {
+		r.withhold = isRemote
 	}
 	slices.SortStableFunc(r.rules, func(a, b engine.Rule) int { return cmp.Compare(familyRank(a), familyRank(b)) })
 	for i := range r.rules {

@@ -113,7 +113,7 @@ func (s *shared) resource(r *run, res *arm.Resource) engine.Value {
 	if res.Value != nil && res.Value.Kind == value.Object {
 		fields = make([]engine.Field, 0, len(res.Value.Members)+5)
 		convert := s.convert
-		if s.withholds && !lookedAt(res.Type) {
+		if s.withholds && r.withhold(res.Type) {
 			convert = s.withhold
 		}
 		for _, m := range res.Value.Members {
@@ -138,11 +138,11 @@ func (s *shared) resource(r *run, res *arm.Resource) engine.Value {
 	return engine.ObjectValue(fields)
 }
 
-// lookedAt says whether rules are expected to look at resources of a type: at those of
-// networks and clusters, and at what gives access to them.
-func lookedAt(typ string) bool {
+// isRemote says whether no rule is expected to look at resources of a type: rules look
+// at those of networks and clusters, and at what gives access to them.
+func isRemote(typ string) bool {
 	namespace, _, _ := strings.Cut(typ, "/")
-	return slices.ContainsFunc([]string{"Microsoft.Network", "Microsoft.ContainerService", "Microsoft.Authorization"}, func(name string) bool {
+	return !slices.ContainsFunc([]string{"Microsoft.Network", "Microsoft.ContainerService", "Microsoft.Authorization"}, func(name string) bool {
 		return strings.EqualFold(namespace, name)
 	})
 }

@@ -23,9 +23,12 @@ func TestBareWorldsAgree(t *testing.T) {
 	agreeOnTemplates(t, func(r *run) { r.thorough = true })
 }
 
-// Inputs of which parts are withheld have the reports of those that are complete.
+// Inputs of which parts are withheld have the reports of those that are complete, also
+// where parts are withheld that rules look at.
 func TestWithheldAgrees(t *testing.T) {
-	agreeOnTemplates(t, func(r *run) { r.complete = true })
+	complete := func(r *run) { r.withhold = nil }
+	agreeOnTemplates(t, complete)
+	agreeOnTemplates(t, complete, func(r *run) { r.withhold = func(string) bool { return true } })
 }
 
 // holdsFold finds what a search in the lower-cased text does.
@@ -42,9 +45,9 @@ func TestHoldsFold(t *testing.T) {
 	}
 }
 
-// agreeOnTemplates compares the reports of all cases with templates with those
-// of runs that are changed.
-func agreeOnTemplates(t *testing.T, change func(*run)) {
+// agreeOnTemplates compares the reports of all cases with templates with those of
+// runs in the plain way, both changed as they are told.
+func agreeOnTemplates(t *testing.T, plainly func(*run), otherwise ...func(*run)) {
 	t.Helper()
 	files, err := filepath.Glob("../testdata/rules/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -59,8 +62,8 @@ func agreeOnTemplates(t *testing.T, change func(*run)) {
 	}
 	findings := 0
 	for _, dir := range dirs {
-		plain, n := reportOf(t, dir, change)
-		usual, _ := reportOf(t, dir, func(*run) {})
+		plain, n := reportOf(t, dir, plainly)
+		usual, _ := reportOf(t, dir, otherwise...)
 		if plain != usual {
 			t.Errorf("%s: the reports differ:\nwant %s\ngot  %s", dir, plain, usual)
 		}
@@ -72,7 +75,7 @@ func agreeOnTemplates(t *testing.T, change func(*run)) {
 }
 
 // reportOf is the report on a folder, as JSON, and the number of its findings.
-func reportOf(t *testing.T, dir string, change func(*run)) (report string, findings int) {
+func reportOf(t *testing.T, dir string, changes ...func(*run)) (report string, findings int) {
 	t.Helper()
 	e, err := loadedEngine()
 	if err != nil {
@@ -82,7 +85,9 @@ func reportOf(t *testing.T, dir string, change func(*run)) (report string, findi
 	if err != nil {
 		t.Fatal(err)
 	}
-	change(r)
+	for _, change := range changes {
+		change(r)
+	}
 	found, err := r.judge(context.Background(), []string{dir})
 	if err != nil {
 		t.Fatalf("%s: %v", dir, err)
