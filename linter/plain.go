@@ -88,6 +88,9 @@ type shared struct {
 	// to look at; withheld is how many were.
 	withholds bool
 	withheld  int
+	// fields are those of the objects that are being converted, of the inner ones after
+	// those of the outer.
+	fields []engine.Field
 }
 
 // shownName is how rules see the name of a property.
@@ -108,10 +111,9 @@ func newShared(p *plainer) *shared {
 
 // resource is a resource as plainResource gives it, converted.
 func (s *shared) resource(r *run, res *arm.Resource) engine.Value {
-	var fields []engine.Field
+	start := len(s.fields)
 	var named, described bool
 	if res.Value != nil && res.Value.Kind == value.Object {
-		fields = make([]engine.Field, 0, len(res.Value.Members)+5)
 		convert := s.convert
 		if s.withholds && r.withhold(res.Type) {
 			convert = s.withhold
@@ -119,11 +121,11 @@ func (s *shared) resource(r *run, res *arm.Resource) engine.Value {
 		for _, m := range res.Value.Members {
 			if name := s.name(m.Name); m.Value != nil && m.Value.Kind != value.Null {
 				named, described = named || name.spelled == "name", described || name.spelled == "properties"
-				fields = append(fields, engine.Field{Name: name.spelled, Value: convert(m.Value, !name.freeForm)})
+				s.add(name.spelled, convert(m.Value, !name.freeForm))
 			}
 		}
 	}
-	add := func(name string, v engine.Value) { fields = append(fields, engine.Field{Name: name, Value: v}) }
+	add := s.add
 	add("id", engine.TextValue(res.ID))
 	add("type", engine.TextValue(r.canonicalType(res.Type)))
 	if !named {
@@ -135,7 +137,18 @@ func (s *shared) resource(r *run, res *arm.Resource) engine.Value {
 	if res.Existing && !described {
 		add("properties", engine.UnknownValue(r.plain.unknown(unreadProperties(res))))
 	}
-	return engine.ObjectValue(fields)
+	return s.object(start)
+}
+
+func (s *shared) add(name string, v engine.Value) {
+	s.fields = append(s.fields, engine.Field{Name: name, Value: v})
+}
+
+// object is one of the fields from the start on.
+func (s *shared) object(start int) engine.Value {
+	v := engine.ObjectValue(s.fields[start:])
+	s.fields = s.fields[:start]
+	return v
 }
 
 // isRemote says whether no rule is expected to look at resources of a type: rules look
@@ -197,19 +210,19 @@ func (s *shared) container(v *value.Value, respell bool) engine.Value {
 		}
 		return engine.ListValue(items)
 	}
-	fields := make([]engine.Field, 0, len(v.Members))
+	start := len(s.fields)
 	for _, m := range v.Members {
 		if m.Value == nil || m.Value.Kind == value.Null {
 			continue
 		}
 		if !respell {
-			fields = append(fields, engine.Field{Name: m.Name, Value: s.convert(m.Value, false)})
+			s.add(m.Name, s.convert(m.Value, false))
 			continue
 		}
 		name := s.name(m.Name)
-		fields = append(fields, engine.Field{Name: name.spelled, Value: s.convert(m.Value, !name.freeForm)})
+		s.add(name.spelled, s.convert(m.Value, !name.freeForm))
 	}
-	return engine.ObjectValue(fields)
+	return s.object(start)
 }
 
 func (s *shared) name(name string) shownName {

@@ -247,7 +247,7 @@ func (s *resourceSet) openChild(id string) *value.Doubt {
 
 // eachID calls do for each string below a value that is a resource id.
 func eachID(v *value.Value, do func(*value.Value)) {
-	if v == nil {
+	if !v.HoldsPath() {
 		return
 	}
 	if isResourceID(v) {

@@ -67,10 +67,11 @@ type Field struct {
 func ObjectValue(fields []Field) Value {
 	var object Value
 	backing := make([]ast.Term, len(fields))
-	pairs := make([][2]*ast.Term, len(fields))
+	var few [16][2]*ast.Term
+	pairs := few[:0]
 	for i, f := range fields {
 		backing[i].Value = f.Value.orNull()
-		pairs[i] = [2]*ast.Term{fieldName(f.Name), &backing[i]}
+		pairs = append(pairs, [2]*ast.Term{fieldName(f.Name), &backing[i]})
 		object.add(f.Value)
 	}
 	object.value = ast.NewObject(pairs...)

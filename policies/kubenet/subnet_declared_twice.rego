@@ -27,9 +27,9 @@ properties := {
 
 # Of two declarations the one that lacks the reference is told, whichever comes first.
 deny contains {"path": ["properties", property], "message": message} if {
+	some declaration in declarations
 	some property, words in properties
 	own := reference(input.resource, property)
-	some declaration in declarations
 	other := reference(declaration, property)
 	own < other
 	message := sprintf("subnet %s is declared twice, here with %s %s, elsewhere with %s: the last to be deployed wins", [
@@ -38,8 +38,8 @@ deny contains {"path": ["properties", property], "message": message} if {
 }
 
 deny contains {"path": ["properties", "addressPrefix"], "message": message} if {
-	own := ranges(input.resource)
 	some declaration in declarations
+	own := ranges(input.resource)
 	other := ranges(declaration)
 	own < other
 	message := sprintf("subnet %s is declared twice, here with range %s, elsewhere with %s: the last to be deployed wins", [

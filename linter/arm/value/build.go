@@ -13,6 +13,7 @@ type marks uint8
 const (
 	markUnknown marks = 1 << iota
 	markSecret
+	markPath
 )
 
 // largeObject is the number of members from which an index of names pays.
@@ -79,8 +80,12 @@ func NewObject(members []Member) *Value {
 // marks are those of the value itself together with those of what it holds.
 func (v *Value) marks() marks {
 	m := v.holds
-	if v.Kind == Unknown {
-		m |= markUnknown
+	switch {
+	case v.Kind == Unknown:
+		// What it holds is not marked.
+		m |= markUnknown | markPath
+	case v.Kind == String && v.Str != "" && v.Str[0] == '/':
+		m |= markPath
 	}
 	if v.Secret {
 		m |= markSecret
@@ -90,6 +95,10 @@ func (v *Value) marks() marks {
 
 // HoldsUnknown says whether v is unknown or holds an unknown value anywhere.
 func (v *Value) HoldsUnknown() bool { return v != nil && v.marks()&markUnknown != 0 }
+
+// HoldsPath says whether v is or holds a text that begins with a slash, as ids of
+// resources do, or may do so since something in it is unknown.
+func (v *Value) HoldsPath() bool { return v != nil && v.marks()&markPath != 0 }
 
 // HoldsSecret says whether v or anything in it must not be printed.
 func (v *Value) HoldsSecret() bool { return v != nil && v.marks()&markSecret != 0 }
