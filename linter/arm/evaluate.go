@@ -112,7 +112,7 @@ func (e *env) input(n *source.Node) function.Input {
 	return function.Input{
 		Env: e, Budget: e.x.budget,
 		Origin: func(s source.Span) *value.Origin { return e.originFrom(textSpan(n, s), nil) },
-		Report: e.reportExpression,
+		Report: e.x.reportExpression,
 	}
 }
 
@@ -122,15 +122,18 @@ func textSpan(n *source.Node, s source.Span) source.Span {
 	return source.Span{Start: start, End: max(n.TextOffset(s.End), start)}
 }
 
-func (e *env) reportExpression(d function.Diagnostic) {
-	out := Diagnostic{Code: CodeExpression, Message: d.Message, Origin: d.Origin}
-	switch {
-	case d.Limit:
-		out.Code = CodeLimit
-	case d.Uncertain || e.x.budget.Speculating():
-		out.Severity = Note
+// expressionReporter reports what is wrong with an expression.
+func expressionReporter(x *expander) func(function.Diagnostic) {
+	return func(d function.Diagnostic) {
+		out := Diagnostic{Code: CodeExpression, Message: d.Message, Origin: d.Origin}
+		switch {
+		case d.Limit:
+			out.Code = CodeLimit
+		case d.Uncertain || x.budget.Speculating():
+			out.Severity = Note
+		}
+		x.report(out)
 	}
-	e.x.report(out)
 }
 
 // parse parses the expression of a node; one that does not parse is reported,

@@ -31,6 +31,8 @@ type expander struct {
 	labels       map[string]int
 	linked       map[string]*source.Document
 	parsed       map[*source.Node]*expr.Expression
+	// reportExpression is one function for all expressions.
+	reportExpression func(function.Diagnostic)
 	// reads are the parameters that the value being computed hangs on, changed
 	// those that differ from the first expansion's.
 	reads, changed reads
@@ -64,6 +66,7 @@ func Expand(ctx context.Context, template *source.Document, opts Options) (*Depl
 		told:   map[told]int{}, labels: map[string]int{},
 		linked: map[string]*source.Document{}, parsed: map[*source.Node]*expr.Expression{},
 	}
+	x.reportExpression = expressionReporter(x)
 	if opts.Reuse != nil {
 		x.parsed = opts.Reuse.parsed
 	}

@@ -26,7 +26,13 @@ const (
 type Value struct {
 	Kind Kind
 	Bool bool
-	Int  int64
+	// Secret marks a value that must never be printed (secure parameters and
+	// what is computed from them).
+	Secret bool
+	// holds sums up what is anywhere inside an Array or Object; the
+	// constructors keep it. It stands with what else takes a byte: there are many values.
+	holds marks
+	Int   int64
 	// Float is the number of a Float; Str keeps its literal where there was one.
 	Float float64
 	// Str is the text of a String. For an Unknown it is a stand-in for the text
@@ -45,14 +51,8 @@ type Value struct {
 	Members []Member
 	// Doubt says why an Unknown is not known; nil for every other kind.
 	Doubt *Doubt
-	// Secret marks a value that must never be printed (secure parameters and
-	// what is computed from them).
-	Secret bool
 	// Origin is where the value came from; nil for values that no text made.
 	Origin *Origin
-	// holds sums up what is anywhere inside an Array or Object; the
-	// constructors keep it.
-	holds marks
 	// names finds the members of a large Object; nil for a small one.
 	names map[string]int
 }
