@@ -101,7 +101,9 @@ type Interpreter struct {
 	unknowns unknowns
 	// frames are those that nobody uses.
 	frames []*frame
-	bctx   topdown.BuiltinContext
+	// outcomes are lists that nobody uses.
+	outcomes [][]outcome
+	bctx     topdown.BuiltinContext
 	// touched are the unknowns that the current verdict has inspected.
 	touched taint
 }

@@ -164,23 +164,35 @@ func (in *Interpreter) partialSet(node *ast.TreeNode) ([]member, error) {
 
 // singleValue evaluates the definitions of a rule or function for arguments.
 func (in *Interpreter) singleValue(rules []*ast.Rule, args []ast.Value) ([]outcome, error) {
-	var few [maxOutcomes]outcome
-	all := few[:0]
+	all := in.spareOutcomes()
+	defer func() { in.outcomes = append(in.outcomes, all[:0]) }()
 	var fallback *ast.Rule
 	for _, r := range rules {
 		if r.Default {
 			fallback = r
 			continue
 		}
-		var err error
-		if all, err = in.chain(r, args, all); err != nil {
+		more, err := in.chain(r, args, all)
+		if err != nil {
 			return nil, err
 		}
+		all = more
 	}
 	if len(all) == 0 && fallback == nil {
 		return nil, nil
 	}
 	return in.combine(all, fallback)
+}
+
+// spareOutcomes is an empty list that nobody uses.
+func (in *Interpreter) spareOutcomes() []outcome {
+	last := len(in.outcomes) - 1
+	if last < 0 {
+		return make([]outcome, 0, maxOutcomes)
+	}
+	list := in.outcomes[last]
+	in.outcomes = in.outcomes[:last]
+	return list
 }
 
 // chain evaluates a definition and its else branches: a branch counts where
