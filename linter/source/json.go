@@ -25,6 +25,10 @@ type jsonReader struct {
 	// lenient is set once strict JSON would have refused the text.
 	lenient  bool
 	comments []Comment
+	// fields and items are those of the objects and arrays that are being read, of the
+	// inner ones after those of the outer.
+	fields []Field
+	items  []*Node
 }
 
 // parseJSON reads a file that is one JSON text; nil for one without a value.
@@ -126,6 +130,7 @@ func (r *jsonReader) value(depth int) (*Node, *fault) {
 
 func (r *jsonReader) object(depth int) (*Node, *fault) {
 	n := &Node{Kind: Object, Span: Span{Start: r.pos}}
+	first := len(r.fields)
 	err := r.elements('}', "a name in double quotes", func() *fault {
 		if r.src[r.pos] != '"' {
 			return r.unexpected("a name in double quotes")
@@ -149,9 +154,10 @@ func (r *jsonReader) object(depth int) (*Node, *fault) {
 		if f.Value, err = r.value(depth + 1); err != nil {
 			return err
 		}
-		n.Fields = append(n.Fields, f)
+		r.fields = append(r.fields, f)
 		return nil
 	})
+	n.Fields, r.fields = taken(r.fields, first)
 	markOverridden(n.Fields)
 	n.Span.End = r.pos
 	return n, err
@@ -159,13 +165,24 @@ func (r *jsonReader) object(depth int) (*Node, *fault) {
 
 func (r *jsonReader) array(depth int) (*Node, *fault) {
 	n := &Node{Kind: Array, Span: Span{Start: r.pos}}
+	first := len(r.items)
 	err := r.elements(']', "a value", func() *fault {
 		item, err := r.value(depth + 1)
-		n.Items = append(n.Items, item)
+		r.items = append(r.items, item)
 		return err
 	})
+	n.Items, r.items = taken(r.items, first)
 	n.Span.End = r.pos
 	return n, err
+}
+
+// taken copies what stands from an index on, so that the copy has no room to spare, and
+// cuts it off.
+func taken[T any](list []T, first int) (copied, rest []T) {
+	if first < len(list) {
+		copied = append(make([]T, 0, len(list)-first), list[first:]...)
+	}
+	return copied, list[:first]
 }
 
 // elements reads from the opening bracket to behind the closing one.
