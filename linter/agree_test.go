@@ -45,6 +45,28 @@ func TestHoldsFold(t *testing.T) {
 	}
 }
 
+// BenchmarkTemplateWays is a run over the templates of the benchmark in the usual way,
+// and without each of the measures that the tests above compare with the plain way.
+func BenchmarkTemplateWays(b *testing.B) {
+	dir := benchTemplates(b, 100)
+	for _, way := range []struct {
+		name   string
+		change func(*run)
+	}{
+		{"usual", func(*run) {}},
+		{"together", func(r *run) { r.together = true }},
+		{"thorough", func(r *run) { r.thorough = true }},
+		{"complete", func(r *run) { r.withhold = nil }},
+	} {
+		b.Run(way.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				reportOf(b, dir, way.change)
+			}
+		})
+	}
+}
+
 // agreeOnTemplates compares the reports of all cases with templates with those of
 // runs in the plain way, both changed as they are told.
 func agreeOnTemplates(t *testing.T, plainly func(*run), otherwise ...func(*run)) {
@@ -53,7 +75,7 @@ func agreeOnTemplates(t *testing.T, plainly func(*run), otherwise ...func(*run))
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases found: %v", err)
 	}
-	dirs := []string{benchTemplates(t), odds(t)}
+	dirs := []string{benchTemplates(t, 30), odds(t)}
 	for _, file := range files {
 		dirs = append(dirs, badCases(t, file)...)
 	}
@@ -75,7 +97,7 @@ func agreeOnTemplates(t *testing.T, plainly func(*run), otherwise ...func(*run))
 }
 
 // reportOf is the report on a folder, as JSON, and the number of its findings.
-func reportOf(t *testing.T, dir string, changes ...func(*run)) (report string, findings int) {
+func reportOf(t testing.TB, dir string, changes ...func(*run)) (report string, findings int) {
 	t.Helper()
 	e, err := loadedEngine()
 	if err != nil {
@@ -99,14 +121,14 @@ func reportOf(t *testing.T, dir string, changes ...func(*run)) (report string, f
 	return string(text), len(found.Findings)
 }
 
-// benchTemplates are some of the templates of the benchmark.
-func benchTemplates(t *testing.T) string {
+// benchTemplates are the first templates of the benchmark.
+func benchTemplates(t testing.TB, n int) string {
 	t.Helper()
 	files, ok := corpus.Find("arm-100")
 	if !ok {
 		t.Fatal("no corpus arm-100")
 	}
-	files.Files = 30
+	files.Files = n
 	dir := t.TempDir()
 	if _, err := files.Write(context.Background(), dir, corpus.Seed); err != nil {
 		t.Fatal(err)
