@@ -172,18 +172,6 @@ func (j judge) eval(ctx context.Context, set *resourceSet, deployment *engine.Do
 	return j.run.engine.Eval(ctx, engine.Input{Kind: res.Type, Resource: resource, Deployment: deployment, Workspace: workspace})
 }
 
-// bare is what there is to say of a world before its resources are judged; all there
-// is where no rule targets one of them.
-func (j judge) bare(w *world) (v *verdict, bare bool) {
-	v = newVerdict()
-	for _, d := range w.deployment.Diagnostics {
-		if f, ok := j.run.diagnosticFinding(d); ok {
-			v.findings[f.key()] = f
-		}
-	}
-	return v, !slices.ContainsFunc(w.deployment.Hoist(), func(res *arm.Resource) bool { return !res.Existing && j.run.targeted(res.Type) })
-}
-
 // collect turns the result for one resource into located findings.
 func (j judge) collect(v *verdict, set *resourceSet, res *arm.Resource, result engine.Result) {
 	v.failures = append(v.failures, result.Failures...)

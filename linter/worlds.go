@@ -136,31 +136,6 @@ func (e *explorer) explore(ctx context.Context) error {
 	return e.pair(ctx, rest)
 }
 
-// exploreBare evaluates the worlds of a deployment without a resource to judge, as most
-// are, and says whether none of its worlds has one, nor anything else that the base
-// world has not: then none counts. It tries one parameter that has a default,
-// since with more of them it would count what the rules see of each world.
-func (e *explorer) exploreBare(ctx context.Context) (done bool, err error) {
-	base := e.deployment.base
-	if base.verdict.judged > 0 || len(e.domains) != 1 || e.domains[0].fallback == nil || len(e.domains[0].values) > maxDomain || e.judge.run.thorough {
-		return false, nil
-	}
-	for _, v := range e.domains[0].values {
-		assignments := given(nil, e.domains[0], v)
-		if len(assignments) == 0 {
-			continue
-		}
-		w, err := e.deployment.expand(ctx, assignments)
-		if err != nil {
-			return false, err
-		}
-		if said, bare := e.judge.bare(w); !bare || !said.equal(base.verdict) {
-			return false, nil
-		}
-	}
-	return true, nil
-}
-
 // choose sets the parameters of which all combinations are tried and returns
 // those that are too many. Where not all fit, half of the worlds is kept for
 // pairs.
