@@ -7,14 +7,29 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
-// grown is the tree of a kind in the notes of a pack, which is read where a resource
-// leads.
+// grown is the tree of a kind in the notes of a pack, of which is read what resources
+// lead to. It is used under the lock of the view's shapes.
 type grown struct {
-	tree string
 	// rules are the indexes in the view of the tree's rules, -1 for one that the view
 	// has not; others are the rules that the tree does not know.
 	rules  []int
 	others ruleSet
+	root   *grownNode
+}
+
+// grownNode is a node of the tree. It is read when a resource comes to it.
+type grownNode struct {
+	text   notes
+	isRead bool
+	// end is what is left undecided at the node itself.
+	end      end
+	branches []grownBranch
+}
+
+type grownBranch struct {
+	rules    ruleSet
+	path     []any
+	children map[string]*grownNode
 }
 
 // grownFor is the tree of a kind, nil for none.
@@ -33,7 +48,8 @@ func (e *Engine) grownFor(kind string, v *view) *grown {
 			}
 			g.rules = append(g.rules, i)
 		}
-		if g.tree = notes.text(); name == kind && !notes.broken {
+		g.root = &grownNode{text: notes.inner()}
+		if name == kind && !notes.broken {
 			return g
 		}
 	}
@@ -55,51 +71,62 @@ func (v *view) ends(in Input) []end {
 		return everything
 	}
 	list := []end{{rules: v.grown.others}}
-	from := notes{in: v.grown.tree}
-	v.grown.walk(&from, in.Resource.value, nil, &list)
-	if from.broken {
+	if !v.grown.walk(v.grown.root, in.Resource.value, &list) {
 		return everything
 	}
 	return list
 }
 
-// walk adds the ends at a node and below it.
-func (g *grown) walk(from *notes, resource ast.Value, shown [][]any, list *[]end) {
-	here := end{node: from.after + len(from.in), shown: shown}
-	g.add(from.list(), &here.rules)
-	for range from.count() {
-		rules := from.list()
-		var path []any
-		for range from.count() {
-			path = append(path, stepOf(from.text()))
-		}
+// walk adds the ends at a node and below it, and says whether they could be read.
+func (g *grown) walk(at *grownNode, resource ast.Value, list *[]end) bool {
+	if !at.isRead {
+		g.read(at)
+	}
+	here := at.end
+	for _, b := range at.branches {
 		var room [64]byte
-		look := appendLook(room[:0], partAt(resource, path))
-		found := false
-		for range from.count() {
-			same := from.text() == string(look)
-			child := from.inner()
-			if !same {
-				continue
-			}
-			g.walk(&child, resource, append(slices.Clip(shown), path), list)
-			from.broken, found = from.broken || child.broken, true
-		}
-		if !found {
-			g.add(rules, &here.rules)
+		look := appendLook(room[:0], partAt(resource, b.path))
+		child := b.children[string(look)]
+		if child == nil {
+			here.rules.addAll(b.rules)
+		} else if !g.walk(child, resource, list) {
+			return false
 		}
 	}
 	if !here.rules.isEmpty() {
 		*list = append(*list, here)
 	}
+	return !at.text.broken
 }
 
-func (g *grown) add(rules []int, to *ruleSet) {
-	for _, i := range rules {
-		if i < len(g.rules) && g.rules[i] >= 0 {
-			to.add(g.rules[i])
+// read reads a node, and of its children no more than where they are.
+func (g *grown) read(at *grownNode) {
+	from := &at.text
+	at.isRead = true
+	at.end.node = from.after + len(from.in)
+	at.end.rules = g.set(from)
+	for range from.count() {
+		b := grownBranch{rules: g.set(from), children: map[string]*grownNode{}}
+		for range from.count() {
+			b.path = append(b.path, stepOf(from.text()))
+		}
+		shown := append(slices.Clip(at.end.shown), b.path)
+		for range from.count() {
+			look := from.text()
+			b.children[look] = &grownNode{text: from.inner(), end: end{shown: shown}}
+		}
+		at.branches = append(at.branches, b)
+	}
+}
+
+// set reads a list of rules.
+func (g *grown) set(from *notes) (rules ruleSet) {
+	for range from.count() {
+		if i := from.int(); i < len(g.rules) && g.rules[i] >= 0 {
+			rules.add(g.rules[i])
 		}
 	}
+	return rules
 }
 
 // stepOf reads a step of a path as appendShape writes it.
@@ -155,12 +182,4 @@ func (n *notes) text() string {
 	s := n.in[:length]
 	n.in = n.in[length:]
 	return s
-}
-
-func (n *notes) list() []int {
-	list := make([]int, n.count())
-	for i := range list {
-		list[i] = n.int()
-	}
-	return list
 }

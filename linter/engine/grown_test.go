@@ -47,11 +47,11 @@ func TestGrownBroken(t *testing.T) {
 	workspace := mustPrepare(t, map[string]any{})
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 500 {
-		tree := []byte(v.grown.tree)
+		tree := []byte(v.grown.root.text.in)
 		for range 1 + r.IntN(40) {
 			tree[r.IntN(min(len(tree), 4000))] = byte(r.IntN(256))
 		}
-		broken := &view{rules: v.rules, grown: &grown{tree: string(tree[:r.IntN(len(tree))]), rules: v.grown.rules}}
+		broken := &view{rules: v.rules, grown: &grown{root: &grownNode{text: notes{in: string(tree[:r.IntN(len(tree))])}}, rules: v.grown.rules}}
 		in := Input{Resource: mustPrepare(t, all[r.IntN(len(all))]), Workspace: workspace}
 		for _, end := range broken.ends(in) {
 			for _, i := range end.rules.indices() {
