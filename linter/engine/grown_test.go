@@ -62,3 +62,31 @@ func TestGrownBroken(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkFirstService judges the first Service of a run, by a pack that tells of
+// common ones and by one that does not.
+func BenchmarkFirstService(b *testing.B) {
+	for _, bench := range []struct {
+		name    string
+		samples []Sample
+	}{{"grown", sampleResources()}, {"bare", nil}} {
+		b.Run(bench.name, func(b *testing.B) {
+			ctx := context.Background()
+			data, err := WritePack(ctx, builtInModules(), key, bench.samples)
+			if err != nil {
+				b.Fatal(err)
+			}
+			in := Input{Kind: "Service", Resource: mustPrepare(b, samples.Services()[300]), Workspace: mustPrepare(b, map[string]any{})}
+			b.ReportAllocs()
+			for b.Loop() {
+				options := optionsWith(b, false)
+				if options.Pack, err = OpenPack(string(data)); err != nil {
+					b.Fatal(err)
+				}
+				if _, err := mustNew(b, options).Eval(ctx, in); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
