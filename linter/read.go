@@ -1,6 +1,7 @@
 package linter
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -74,11 +75,7 @@ func (r *run) read(ctx context.Context, inputs []input) ([]document, error) {
 }
 
 func (r *run) readOne(ctx context.Context, in input) (out reading) {
-	text, ok := r.opts.Overlay[in.name]
-	var err error
-	if !ok {
-		text, err = readInput(in, r.opts.Stdin)
-	}
+	text, err := r.textOf(in)
 	switch {
 	case err != nil && in.companion:
 		out.skipped = []Skipped{{File: in.name, Reason: "cannot be read: " + err.Error()}}
@@ -125,6 +122,15 @@ func (r *run) readOne(ctx context.Context, in input) (out reading) {
 		out.documents = append(out.documents, read)
 	}
 	return out
+}
+
+// textOf is the text of an input, which nobody changes: that of an overlay
+// belongs to the caller and is copied.
+func (r *run) textOf(in input) ([]byte, error) {
+	if text, ok := r.opts.Overlay[in.name]; ok {
+		return bytes.Clone(text), nil
+	}
+	return readInput(in, r.opts.Stdin)
 }
 
 // isNeeded is unset for a manifest that no rule looks at: most of a large

@@ -3,6 +3,7 @@ package source
 import (
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // quickReader reads the plain YAML that nearly all manifests are: block
@@ -47,7 +48,8 @@ func (q *quickReader) read(span Span, limits Limits) (*Node, []Comment, bool) {
 		return nil, nil, false
 	}
 	if q.whole == "" {
-		q.whole = string(q.file)
+		// Values are parts of the text, which nothing changes, and no copies: see File.
+		q.whole = unsafe.String(unsafe.SliceData(q.file), len(q.file))
 		q.fields, q.items = make([]Field, 0, 32), make([]*Node, 0, 16)
 	}
 	q.s, q.pos = q.whole[:span.End], span.Start
