@@ -78,7 +78,7 @@ func (r *run) filter(ctx context.Context, documents []document) (kept []Finding,
 	fingerprints(findings)
 	var ignores []*ignore
 	for _, doc := range documents {
-		ignores = append(ignores, ignoresOf(doc)...)
+		ignores = append(ignores, doc.ignores...)
 	}
 	suppressed = []Suppressed{}
 	kept, out := r.applyIgnores(findings, ignores)

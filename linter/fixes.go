@@ -62,8 +62,11 @@ func (r *run) addFixes(ctx context.Context, report *Report) error {
 
 // manifestPatch is the fix of a finding in a Kubernetes object or values file.
 func manifestPatch(o object, ops []engine.PatchOp) *patch {
-	base, _, ok := edit.To(o.doc.Root, o.node.Span)
-	if len(ops) == 0 || !ok {
+	if len(ops) == 0 {
+		return nil
+	}
+	base, _, ok := edit.To(o.doc.Tree(), o.tree().Span)
+	if !ok {
 		return nil
 	}
 	p := &patch{doc: o.doc}

@@ -37,7 +37,7 @@ func FuzzIgnores(f *testing.F) {
 		var ignores []*ignore
 		for _, doc := range docs {
 			class, _ := classify(doc)
-			ignores = append(ignores, ignoresOf(document{Document: doc, class: class})...)
+			ignores = append(ignores, newDocument(doc, class, input{}).ignores...)
 		}
 		for _, ig := range ignores {
 			if ig.place.Line < 1 || ig.place.Line > file.Lines() || before(ig.to, ig.from) || ig.to.Line > file.Lines()+1 {

@@ -90,7 +90,7 @@ func ignoresOf(doc document) []*ignore {
 	}
 	switch doc.class {
 	case manifest:
-		for _, o := range objects(doc.Document) {
+		for _, o := range doc.objects {
 			list = append(list, annotationIgnores(o)...)
 		}
 	case template:

@@ -1,6 +1,7 @@
 package linter
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/source"
@@ -11,10 +12,21 @@ const maxListDepth = 8
 
 // object is one Kubernetes object, on its own or an item of a list.
 type object struct {
-	doc  *source.Document
+	doc *source.Document
+	// node is nil where the document was released: see tree.
 	node *source.Node
 	// kind is the kind of the core group, or group/kind.
 	kind string
+	// shown is what rules see of an object of a joined kind.
+	shown *shown
+}
+
+// tree is the node of the object. It is read again where the document was released.
+func (o object) tree() *source.Node {
+	if o.node != nil {
+		return o.node
+	}
+	return o.doc.Tree()
 }
 
 // objects returns the objects of a manifest; a List, also a typed one such as
@@ -47,7 +59,11 @@ func appendObjects(objs []object, doc *source.Document, node *source.Node, apiVe
 	if kind == "" {
 		return objs
 	}
-	return append(objs, object{doc: doc, node: node, kind: qualifiedKind(apiVersion, kind)})
+	o := object{doc: doc, node: node, kind: qualifiedKind(apiVersion, kind)}
+	if slices.Contains(joinedKinds, o.kind) {
+		o.shown = &shown{}
+	}
+	return append(objs, o)
 }
 
 // qualifiedKind is how rules name a kind in their targets: the version does
@@ -66,7 +82,7 @@ func (o object) name() string {
 	if slash := strings.LastIndex(o.kind, "/"); slash >= 0 {
 		parts[0] = o.kind[slash+1:]
 	}
-	metadata := o.node.Get("metadata")
+	metadata := o.tree().Get("metadata")
 	if ns := get(metadata, "namespace"); isText(ns) {
 		parts = append(parts, ns.Text)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"sync"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
@@ -22,6 +23,11 @@ const notRendered value.Reason = "filled in by a template tool"
 var placeholder = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`\{\{[^{}]*\}\}|\{%.*?%\}|\$\{[A-Za-z_][^{}]*\}|#\{[^{}]+\}#`)
 })
+
+// isUnfilled says whether a text holds what a tool still fills in.
+func isUnfilled(text string) bool {
+	return strings.IndexByte(text, '{') >= 0 && placeholder().MatchString(text)
+}
 
 // subject is one Kubernetes object, or one values file, to be judged.
 type subject struct {
@@ -44,7 +50,7 @@ func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
 	}
 	err := r.inStage(ctx, "judging manifests", len(subjects), func(i int) error {
 		s := &subjects[i]
-		resource, err := engine.Prepare(ws.objectValue(s.object))
+		resource, err := engine.Prepare(r.objectValue(s.object))
 		if err != nil {
 			return fmt.Errorf("judging %s: %w", s.name(), err)
 		}
@@ -69,21 +75,30 @@ func (r *run) judgeManifests(ctx context.Context, ws *workspace) error {
 	return err
 }
 
+// collectManifest adds what was found in a subject to the run.
 func (r *run) collectManifest(s *subject) {
 	r.summary.Resources++
 	r.failures = append(r.failures, s.result.Failures...)
+	if s.node != nil {
+		r.duplicateKeys(s.doc.File, s.node, 0)
+	}
+	if len(s.result.Hits)+len(s.result.Undecided) == 0 {
+		return
+	}
+	o := s.object
+	o.node = o.tree()
+	name := o.name()
 	for _, hit := range s.result.Hits {
-		f := r.hitFinding(hit, s.name())
-		f.Place = locateNode(s.doc.File, s.node, hit.Path)
-		f.patch = manifestPatch(s.object, hit.Fix)
+		f := r.hitFinding(hit, name)
+		f.Place = locateNode(o.doc.File, o.node, hit.Path)
+		f.patch = manifestPatch(o, hit.Fix)
 		r.findings.add(f)
 	}
 	for _, u := range s.result.Undecided {
 		r.undecided = append(r.undecided, Undecided{
-			Rule: u.Rule, Resource: s.name(), Place: locateNode(s.doc.File, s.node, nil), Missing: missing(doubtsOf(u.Unknowns)),
+			Rule: u.Rule, Resource: name, Place: locateNode(o.doc.File, o.node, nil), Missing: missing(doubtsOf(u.Unknowns)),
 		})
 	}
-	r.duplicateKeys(s.doc.File, s.node, 0)
 }
 
 // maxDuplicateDepth bounds the search for duplicate keys below an object.
@@ -109,7 +124,7 @@ func (r *run) duplicateKeys(file *source.File, node *source.Node, depth int) {
 // plainObject is a Kubernetes object as rules see it. Text that a tool still
 // fills in is not known.
 func (r *run) plainObject(o object) any {
-	return r.plainNode(o.doc.File, o.node)
+	return r.plainNode(o.doc.File, o.tree())
 }
 
 func (r *run) plainNode(file *source.File, n *source.Node) any {
@@ -140,7 +155,7 @@ func (r *run) plainNode(file *source.File, n *source.Node) any {
 // unrendered is the unknown value of a text that a tool still fills in, nil for any
 // other.
 func unrendered(file *source.File, n *source.Node) *engine.Unknown {
-	if !placeholder().MatchString(n.Text) {
+	if !isUnfilled(n.Text) {
 		return nil
 	}
 	doubt := &value.Doubt{Reason: notRendered, Expr: cut(n.Text, 200)}

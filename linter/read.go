@@ -19,9 +19,21 @@ type document struct {
 	*source.Document
 	class class
 	in    input
+	// objects are those of a manifest.
+	objects []object
+	ignores []*ignore
 	// companion is set where the document was read only because it
 	// belongs to another one: the parameter file of a template that was named.
 	companion bool
+}
+
+func newDocument(doc *source.Document, class class, in input) document {
+	d := document{Document: doc, class: class, in: in, companion: in.companion}
+	if class == manifest {
+		d.objects = objects(doc)
+	}
+	d.ignores = ignoresOf(d)
+	return d
 }
 
 // reading is what became of one input.
@@ -114,11 +126,12 @@ func (r *run) readOne(ctx context.Context, in input) (out reading) {
 			out.skipped = append(out.skipped, Skipped{File: in.name, Line: line, Reason: reason})
 			continue
 		}
-		read := document{Document: doc, class: class, in: in, companion: in.companion}
+		read := newDocument(doc, class, in)
 		if !r.isNeeded(read) {
 			out.unneeded++
 			continue
 		}
+		r.release(read)
 		out.documents = append(out.documents, read)
 	}
 	return out
@@ -139,12 +152,12 @@ func (r *run) isNeeded(doc document) bool {
 	if doc.class != manifest || r.keepAll || r.targeted(engine.EveryKind) {
 		return true
 	}
-	for _, o := range objects(doc.Document) {
+	for _, o := range doc.objects {
 		if r.targeted(o.kind) || slices.Contains(joinedKinds, o.kind) {
 			return true
 		}
 	}
-	return len(ignoresOf(doc)) > 0
+	return len(doc.ignores) > 0
 }
 
 // startOf is the place of what concerns a file that was not read.

@@ -71,7 +71,7 @@ func (r *run) templateSubjects(d *deployment, ws *workspace, seen func(view) map
 
 func (r *run) manifestSubject(o object, workspace map[string]any) Subject {
 	return Subject{
-		Kind: o.kind, Name: o.name(), Place: locateNode(o.doc.File, o.node, nil),
+		Kind: o.kind, Name: o.name(), Place: locateNode(o.doc.File, o.tree(), nil),
 		Input: map[string]any{"resource": r.plainObject(o), "workspace": workspace},
 	}
 }

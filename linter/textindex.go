@@ -1,6 +1,7 @@
 package linter
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/source"
@@ -14,8 +15,8 @@ import (
 func textIndex(objects []object) map[string]any {
 	texts, unknown := map[string][]any{}, []any{}
 	for i, o := range objects {
-		held, open := heldTexts(o.node)
-		for text := range held {
+		held, open := o.heldTexts()
+		for _, text := range held {
 			texts[text] = append(texts[text], i)
 		}
 		if open {
@@ -29,16 +30,15 @@ func textIndex(objects []object) map[string]any {
 	return map[string]any{"texts": byText, "unknown": unknown}
 }
 
-// heldTexts are the texts of one object; open is set where one is not known.
-func heldTexts(object *source.Node) (held map[string]bool, open bool) {
-	held = map[string]bool{}
+// heldTexts are the texts of one object, each once; open is set where one is not known.
+func heldTexts(object *source.Node) (held []string, open bool) {
 	add := func(n *source.Node) {
 		switch {
 		case n == nil || n.Kind != source.String:
-		case placeholder().MatchString(n.Text):
+		case isUnfilled(n.Text):
 			open = true
 		default:
-			held[strings.ToLower(strings.TrimSpace(n.Text))] = true
+			held = append(held, strings.ToLower(strings.TrimSpace(n.Text)))
 		}
 	}
 	spec, metadata := object.Get("spec"), object.Get("metadata")
@@ -56,5 +56,6 @@ func heldTexts(object *source.Node) (held map[string]bool, open bool) {
 			}
 		}
 	}
-	return held, open
+	slices.Sort(held)
+	return slices.Clip(slices.Compact(held)), open
 }

@@ -41,10 +41,6 @@ type workspace struct {
 	// members are the manifests by the cluster that they belong to.
 	members map[int][]object
 
-	// converted are objects of joined kinds by their node: rules see each on its own
-	// and among all of its kind.
-	converted sync.Map
-
 	mu sync.Mutex
 	// inputs are input.workspace as they were first asked for.
 	inputs map[view]*engine.Document
@@ -69,7 +65,7 @@ func newWorkspace(ctx context.Context, r *run, documents []document, deployments
 	for _, doc := range documents {
 		switch doc.class {
 		case manifest:
-			ws.manifests = append(ws.manifests, objects(doc.Document)...)
+			ws.manifests = append(ws.manifests, doc.objects...)
 		case helmValues:
 			ws.values = append(ws.values, doc)
 		case fact:
@@ -103,24 +99,12 @@ func (ws *workspace) input(v view) (*engine.Document, error) {
 	if document := ws.inputs[v]; document != nil {
 		return document, nil
 	}
-	document, err := engine.Prepare(ws.inputOf(v, func(o object) any { return ws.objectValue(o) }))
+	document, err := engine.Prepare(ws.inputOf(v, func(o object) any { return ws.run.objectValue(o) }))
 	if err != nil {
 		return nil, fmt.Errorf("gathering what was read: %w", err)
 	}
 	ws.inputs[v] = document
 	return document, nil
-}
-
-// objectValue is a Kubernetes object as rules see it.
-func (ws *workspace) objectValue(o object) engine.Value {
-	if !slices.Contains(joinedKinds, o.kind) {
-		return ws.run.nodeValue(o.doc.File, o.node)
-	}
-	if known, ok := ws.converted.Load(o.node); ok {
-		return known.(engine.Value)
-	}
-	known, _ := ws.converted.LoadOrStore(o.node, ws.run.nodeValue(o.doc.File, o.node))
-	return known.(engine.Value)
 }
 
 // plainInput is input.workspace of a view as plain JSON.

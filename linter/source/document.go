@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"path"
 	"strings"
 )
@@ -34,6 +35,29 @@ type Document struct {
 	// trailing commas, control characters in strings. Azure Resource Manager
 	// reads it.
 	Lenient bool
+	// plain is set where quickReader makes the tree from the text of the file.
+	plain bool
+}
+
+// CanRelease says whether Release takes anything away: the document is plain YAML,
+// which is read again in little time. No key stands twice in it, and it has no aliases.
+func (d *Document) CanRelease() bool { return d.plain }
+
+// Release sets Root and Comments to nil where the text can be read again: the
+// tree takes several times the memory of the text.
+func (d *Document) Release() {
+	if d.plain {
+		d.Root, d.Comments = nil, nil
+	}
+}
+
+// Tree is Root, read again at each call where it was released.
+func (d *Document) Tree() *Node {
+	if d.Root != nil || !d.plain {
+		return d.Root
+	}
+	root, _, _ := newQuickReader(d.File.Text).read(d.Span, Limits{Depth: quickDepth, Nodes: math.MaxInt})
+	return root
 }
 
 // Comment is one comment of a document.

@@ -22,11 +22,24 @@ func parseBoth(text []byte, limits Limits) string {
 	with.read()
 	without := stream{ctx: context.Background(), file: file, limits: limits, full: true}
 	without.read()
+	for _, doc := range with.docs {
+		if tree := released(doc); !reflect.DeepEqual(tree, doc.Root) {
+			return fmt.Sprintf("%q reads differently after its release", text)
+		}
+		doc.plain = false // There is no such mark without quickReader.
+	}
 	if reflect.DeepEqual(with.docs, without.docs) && reflect.DeepEqual(with.problems, without.problems) {
 		return ""
 	}
 	return fmt.Sprintf("%q with quickReader:\n%s%swithout:\n%s%s", text,
 		dump(file, with.docs, with.problems), dumpJumps(with.docs), dump(file, without.docs, without.problems), dumpJumps(without.docs))
+}
+
+// released is the tree of a document after it was released.
+func released(doc *Document) *Node {
+	d := *doc
+	d.Release()
+	return d.Tree()
 }
 
 // dumpJumps shows what dump leaves out.

@@ -123,9 +123,8 @@ func isBlank(text []byte) bool {
 
 // withoutVersions returns the text with its "%YAML" directives blanked, so that
 // a "%YAML 1.2", which yaml.v2 refuses, costs nobody a document: what is read
-// is the same.
-func withoutVersions(text []byte, pieces []piece) []byte {
-	copied := false
+// is the same. The text is a copy where anything was.
+func withoutVersions(text []byte, pieces []piece) (out []byte, copied bool) {
 	for _, p := range pieces {
 		if !p.directives {
 			continue
@@ -144,5 +143,5 @@ func withoutVersions(text []byte, pieces []piece) []byte {
 			at = end + 1
 		}
 	}
-	return text
+	return text, copied
 }

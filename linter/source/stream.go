@@ -10,8 +10,9 @@ import (
 type stream struct {
 	ctx  context.Context
 	file *File
-	// text is the file's with its version directives blanked.
+	// text is the file's with its version directives blanked, if there are any.
 	text     []byte
+	blanked  bool
 	limits   Limits
 	docs     []*Document
 	problems []Problem
@@ -27,7 +28,7 @@ type stream struct {
 
 func (s *stream) read() {
 	pieces := split(s.file)
-	s.text = withoutVersions(s.file.Text, pieces)
+	s.text, s.blanked = withoutVersions(s.file.Text, pieces)
 	s.quick = newQuickReader(s.text)
 	for _, p := range pieces {
 		if s.ctx.Err() != nil {
@@ -137,6 +138,7 @@ func (s *stream) document(p piece) (*Document, *fault) {
 	if !s.full {
 		var ok bool
 		if doc.Root, doc.Comments, ok = s.quick.read(p.Span, s.limits); ok {
+			doc.plain = !s.blanked
 			return doc, nil
 		}
 	}
