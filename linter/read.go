@@ -124,11 +124,13 @@ func (r *run) readOne(ctx context.Context, in input) (out reading) {
 		if class == foreign {
 			line := file.Position(doc.Root.Span.Start).Line
 			out.skipped = append(out.skipped, Skipped{File: in.name, Line: line, Reason: reason})
+			doc.Release()
 			continue
 		}
 		read := newDocument(doc, class, in)
 		if !r.isNeeded(read) {
 			out.unneeded++
+			doc.Release()
 			continue
 		}
 		r.release(read)

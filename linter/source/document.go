@@ -35,28 +35,33 @@ type Document struct {
 	// trailing commas, control characters in strings. Azure Resource Manager
 	// reads it.
 	Lenient bool
-	// plain is set where quickReader makes the tree from the text of the file.
-	plain bool
+	// stock holds the tree where quickReader makes it from the text of the file; nil for
+	// others.
+	stock *stock
 }
 
 // CanRelease says whether Release takes anything away: the document is plain YAML,
 // which is read again in little time. No key stands twice in it, and it has no aliases.
-func (d *Document) CanRelease() bool { return d.plain }
+func (d *Document) CanRelease() bool { return d.stock != nil }
 
 // Release sets Root and Comments to nil where the text can be read again: the
-// tree takes several times the memory of the text.
+// tree takes several times the memory of the text. No node of the tree may be used
+// after it, since they serve for the trees of other documents.
 func (d *Document) Release() {
-	if d.plain {
+	if d.stock != nil && d.Root != nil {
 		d.Root, d.Comments = nil, nil
+		d.stock.giveBack()
 	}
 }
 
 // Tree is Root, read again at each call where it was released.
 func (d *Document) Tree() *Node {
-	if d.Root != nil || !d.plain {
+	if d.Root != nil || d.stock == nil {
 		return d.Root
 	}
-	root, _, _ := newQuickReader(d.File.Text).read(d.Span, Limits{Depth: quickDepth, Nodes: math.MaxInt})
+	quick := newQuickReader(d.File.Text)
+	defer quick.done()
+	root, _, _ := quick.read(d.Span, Limits{Depth: quickDepth, Nodes: math.MaxInt})
 	return root
 }
 

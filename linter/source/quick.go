@@ -2,6 +2,7 @@ package source
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -33,16 +34,50 @@ type quickReader struct {
 	fields []Field
 	items  []*Node
 	text   []byte // of the block scalar at hand
-	stock  stock
+	// stock is that of the document: it goes when nothing needs the document.
+	stock *stock
 }
 
-func newQuickReader(file []byte) *quickReader { return &quickReader{file: file} }
+// quickReaders are readers that are done, for what they have room for.
+var quickReaders = sync.Pool{New: func() any {
+	return &quickReader{fields: make([]Field, 0, 32), items: make([]*Node, 0, 16)}
+}}
+
+func newQuickReader(file []byte) *quickReader {
+	q := quickReaders.Get().(*quickReader)
+	q.file = file
+	return q
+}
+
+// done gives the reader back. What it read stays.
+func (q *quickReader) done() {
+	clear(q.fields[:cap(q.fields)])
+	clear(q.items[:cap(q.items)])
+	*q = quickReader{fields: q.fields[:0], items: q.items[:0], text: q.text[:0]}
+	if cap(q.fields) <= maxKept && cap(q.items) <= maxKept && cap(q.text) <= maxKept {
+		quickReaders.Put(q)
+	}
+}
+
+// maxKept bounds what a reader that is done has room for.
+const maxKept = 4096
 
 // quickDepth bounds the nesting, and with it the recursion.
 const quickDepth = 100
 
-// read reads the document in a span of the file; false where it declines.
+// read reads the document in a span of the file; false where it declines. The
+// tree is in q.stock.
 func (q *quickReader) read(span Span, limits Limits) (*Node, []Comment, bool) {
+	q.stock = &stock{}
+	root, comments, ok := q.document(span, limits)
+	if !ok {
+		q.stock.giveBack()
+		return nil, nil, false
+	}
+	return root, comments, true
+}
+
+func (q *quickReader) document(span Span, limits Limits) (*Node, []Comment, bool) {
 	body := q.file[span.Start:span.End]
 	if !ordinary(body) || len(body)+2 > limits.Nodes && estimateNodes(body) > limits.Nodes {
 		return nil, nil, false
@@ -50,13 +85,10 @@ func (q *quickReader) read(span Span, limits Limits) (*Node, []Comment, bool) {
 	if q.whole == "" {
 		// Values are parts of the text, which nothing changes, and no copies: see File.
 		q.whole = unsafe.String(unsafe.SliceData(q.file), len(q.file))
-		q.fields, q.items = make([]Field, 0, 32), make([]*Node, 0, 16)
 	}
 	q.s, q.pos = q.whole[:span.End], span.Start
 	q.depth, q.count = min(quickDepth, limits.Depth), 0
 	q.comments, q.fields, q.items = nil, q.fields[:0], q.items[:0]
-	// A stock of its own lets a document go when nothing needs it.
-	q.stock = stock{}
 	if strings.HasPrefix(q.s[q.pos:], "---") {
 		q.pos += len("---")
 		if !q.endLine() {
@@ -182,31 +214,8 @@ func (q *quickReader) blankAt(i int) bool {
 	return c == ' ' || c == '\n' || c == '\r' || c == 0
 }
 
-// stock hands out nodes and slices from larger pieces, since most are small.
-type stock struct {
-	nodes  []Node
-	fields []Field
-	items  []*Node
-}
-
-// stockSize is the number of values in such a piece, if they come one by one.
-const stockSize = 256
-
 // left estimates how many values the rest of the document holds, for the stock.
 func (q *quickReader) left() int {
 	const bytesPerValue = 20
 	return min((len(q.s)-q.pos)/bytesPerValue+1, stockSize)
-}
-
-// takeFrom copies a list into a piece of the stock, which has room for as many
-// as are left, if it has to be a new one.
-func takeFrom[T any](stock *[]T, list []T, left int) []T {
-	n := len(list)
-	if n > len(*stock) || *stock == nil {
-		*stock = make([]T, max(n, left))
-	}
-	out := (*stock)[:n:n]
-	*stock = (*stock)[n:]
-	copy(out, list)
-	return out
 }

@@ -64,7 +64,7 @@ func (q *quickReader) closeObject(node *Node, first int) bool {
 	if hasTwice(fields) {
 		return false
 	}
-	node.Fields = takeFrom(&q.stock.fields, fields, q.left())
+	node.Fields = q.stock.fieldList(fields, q.left())
 	q.fields = q.fields[:first]
 	return true
 }
@@ -113,7 +113,7 @@ func (q *quickReader) sequence(col, depth int, atParent bool) (*Node, bool) {
 }
 
 func (q *quickReader) closeArray(node *Node, first int) {
-	node.Items = takeFrom(&q.stock.items, q.items[first:], q.left())
+	node.Items = q.stock.itemList(q.items[first:], q.left())
 	q.items = q.items[:first]
 }
 
@@ -220,11 +220,7 @@ func (q *quickReader) keyName(key token) (string, bool) {
 // node makes a node that begins at an offset.
 func (q *quickReader) node(kind Kind, start int) *Node {
 	q.count++
-	if len(q.stock.nodes) == 0 {
-		q.stock.nodes = make([]Node, q.left())
-	}
-	n := &q.stock.nodes[0]
-	q.stock.nodes = q.stock.nodes[1:]
+	n := q.stock.node(q.left())
 	n.Kind, n.Span.Start = kind, start
 	return n
 }

@@ -35,8 +35,8 @@ func split(f *File) []piece {
 	open := piece{Span: Span{Start: begin}, head: -1, glued: -1}
 	content := false    // open holds more than comments and blanks
 	directives := false // open holds directives and no more than that
-	for line := 1; line <= f.Lines(); line++ {
-		at, next := max(begin, f.LineStart(line)), f.LineStart(line+1)
+	for at, next := begin, 0; at < len(text); at = next {
+		next = nextLine(text, at)
 		switch mark := markerOf(text[at:next]); {
 		case mark == documentStart:
 			if !directives {
@@ -62,6 +62,19 @@ func split(f *File) []piece {
 	}
 	open.End = len(text)
 	return append(pieces, open)
+}
+
+// nextLine returns the offset behind the end of the line that at is in.
+func nextLine(text []byte, at int) int {
+	end := len(text)
+	if i := bytes.IndexByte(text[at:], '\n'); i >= 0 {
+		end = at + i + 1
+	}
+	// A CR ends a line by itself, unless the LF is behind it.
+	if i := bytes.IndexByte(text[at:end], '\r'); i >= 0 && !(at+i+2 == end && text[end-1] == '\n') {
+		return at + i + 1
+	}
+	return end
 }
 
 type marker uint8

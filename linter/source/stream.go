@@ -30,6 +30,7 @@ func (s *stream) read() {
 	pieces := split(s.file)
 	s.text, s.blanked = withoutVersions(s.file.Text, pieces)
 	s.quick = newQuickReader(s.text)
+	defer s.quick.done()
 	for _, p := range pieces {
 		if s.ctx.Err() != nil {
 			s.fail(Interrupted, p.Span, "reading was interrupted: "+s.ctx.Err().Error())
@@ -138,7 +139,9 @@ func (s *stream) document(p piece) (*Document, *fault) {
 	if !s.full {
 		var ok bool
 		if doc.Root, doc.Comments, ok = s.quick.read(p.Span, s.limits); ok {
-			doc.plain = !s.blanked
+			if !s.blanked {
+				doc.stock = s.quick.stock
+			}
 			return doc, nil
 		}
 	}
