@@ -12,6 +12,12 @@ import (
 // Pointer is a path into a document, one name or index an element.
 type Pointer []string
 
+// What stands for a slash and a tilde in a step.
+var (
+	unescape = strings.NewReplacer("~1", "/", "~0", "~")
+	escape   = strings.NewReplacer("~", "~0", "/", "~1")
+)
+
 // ParsePointer reads a JSON Pointer (RFC 6901).
 func ParsePointer(text string) (Pointer, error) {
 	if text == "" {
@@ -22,7 +28,7 @@ func ParsePointer(text string) (Pointer, error) {
 	}
 	steps := strings.Split(text[1:], "/")
 	for i, step := range steps {
-		steps[i] = strings.NewReplacer("~1", "/", "~0", "~").Replace(step)
+		steps[i] = unescape.Replace(step)
 	}
 	return steps, nil
 }
@@ -32,7 +38,7 @@ func (p Pointer) String() string {
 	var b strings.Builder
 	for _, step := range p {
 		b.WriteByte('/')
-		b.WriteString(strings.NewReplacer("~", "~0", "/", "~1").Replace(step))
+		b.WriteString(escape.Replace(step))
 	}
 	return b.String()
 }

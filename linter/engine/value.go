@@ -3,6 +3,7 @@ package engine
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -16,10 +17,12 @@ type Value struct {
 	unknowns []*Unknown
 	// withheld is set where a part is withheld.
 	withheld bool
+	// interned is set for a value that is held once for all that are equal to it.
+	interned bool
 }
 
 // BoolValue is a boolean.
-func BoolValue(b bool) Value { return Value{value: ast.InternedTerm(b).Value} }
+func BoolValue(b bool) Value { return Value{value: ast.InternedTerm(b).Value, interned: true} }
 
 // IntValue is a whole number.
 func IntValue(n int64) Value { return Value{value: ast.Number(strconv.FormatInt(n, 10))} }
@@ -30,10 +33,10 @@ func FloatValue(f float64) Value {
 }
 
 // NumberValue is a number by its JSON literal.
-func NumberValue(literal string) Value { return Value{value: ast.Number(literal)} }
+func NumberValue(literal string) Value { return interned.number(literal) }
 
 // TextValue is a string.
-func TextValue(s string) Value { return Value{value: ast.String(s)} }
+func TextValue(s string) Value { return interned.text(s) }
 
 // UnknownValue is a value that is not known; null for a nil Unknown.
 func UnknownValue(u *Unknown) Value {
@@ -48,12 +51,17 @@ func ListValue(items []Value) Value {
 	var list Value
 	backing := make([]ast.Term, len(items))
 	terms := make([]*ast.Term, len(items))
+	common := len(items) <= maxInternedSize
 	for i, item := range items {
 		backing[i].Value = item.orNull()
 		terms[i] = &backing[i]
 		list.add(item)
+		common = common && item.isInterned()
 	}
 	list.value = ast.NewArray(terms...)
+	if common {
+		return interned.composite(list.value)
+	}
 	return list
 }
 
@@ -69,14 +77,22 @@ func ObjectValue(fields []Field) Value {
 	backing := make([]ast.Term, len(fields))
 	var few [16][2]*ast.Term
 	pairs := few[:0]
+	common := len(fields) <= maxInternedSize
 	for i, f := range fields {
 		backing[i].Value = f.Value.orNull()
 		pairs = append(pairs, [2]*ast.Term{fieldName(f.Name), &backing[i]})
 		object.add(f.Value)
+		common = common && len(f.Name) <= maxInternedText && f.Value.isInterned()
 	}
 	object.value = ast.NewObject(pairs...)
+	if common {
+		return interned.composite(object.value)
+	}
 	return object
 }
+
+// isInterned says whether a value is held once; null always is.
+func (v Value) isInterned() bool { return v.interned || v.value == nil }
 
 func (v Value) orNull() ast.Value {
 	if v.value == nil {
@@ -119,7 +135,7 @@ func fieldName(name string) *ast.Term {
 	if t != nil {
 		return t
 	}
-	t = ast.StringTerm(name)
+	t = ast.StringTerm(strings.Clone(name)) // It may be a part of a file, which is not kept with it.
 	fieldNames.Lock()
 	defer fieldNames.Unlock()
 	if len(fieldNames.terms) < maxFieldNames {
