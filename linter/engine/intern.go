@@ -8,7 +8,8 @@ import (
 )
 
 const (
-	// maxInterned bounds the texts, numbers and other values that are kept, each.
+	// maxInterned bounds the texts that are kept, the numbers and the lists and
+	// objects, each by itself.
 	maxInterned = 8192
 	// maxInternedText bounds a text or number that is kept, in bytes, and
 	// maxInternedSize the members of a list or object.
@@ -18,15 +19,19 @@ const (
 // interned holds small values that objects have in common, such as types,
 // namespaces and the ports of Services: each is there once, however many objects
 // hold it.
-var interned = internTable{
-	texts: map[string]ast.Value{}, numbers: map[string]ast.Value{}, composites: map[int]ast.Value{},
-}
+var interned = newInternTable(maxInterned)
 
 type internTable struct {
 	sync.RWMutex
+	// limit bounds the members of each map.
+	limit          int
 	texts, numbers map[string]ast.Value
 	// composites are lists and objects by their hash, one for each.
 	composites map[int]ast.Value
+}
+
+func newInternTable(limit int) *internTable {
+	return &internTable{limit: limit, texts: map[string]ast.Value{}, numbers: map[string]ast.Value{}, composites: map[int]ast.Value{}}
 }
 
 // text is a string that is equal to s.
@@ -53,7 +58,7 @@ func (t *internTable) scalar(known map[string]ast.Value, s string, convert func(
 	}
 	t.Lock()
 	defer t.Unlock()
-	if len(known) >= maxInterned {
+	if len(known) >= t.limit {
 		return Value{value: convert(s)}
 	}
 	s = strings.Clone(s)
@@ -76,7 +81,7 @@ func (t *internTable) composite(v ast.Value) Value {
 	}
 	t.Lock()
 	defer t.Unlock()
-	if len(t.composites) >= maxInterned {
+	if len(t.composites) >= t.limit {
 		return Value{value: v}
 	}
 	t.composites[hash] = v

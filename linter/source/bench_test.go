@@ -100,9 +100,11 @@ func BenchmarkDocument(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, ok := newQuickReader(text).read(span, DefaultLimits()); !ok {
+				q := newQuickReader(text)
+				if _, _, ok := q.read(span, DefaultLimits()); !ok {
 					b.Fatal("declined")
 				}
+				q.done()
 			}
 		})
 		b.Run(c.name+"/full", func(b *testing.B) {
@@ -111,6 +113,26 @@ func BenchmarkDocument(b *testing.B) {
 			for b.Loop() {
 				if _, _, err := readYAML(text, span, DefaultLimits()); err != nil {
 					b.Fatal(err.message)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkRelease reads 100 Services that are looked at for a moment, and either
+// keeps the trees or releases them.
+func BenchmarkRelease(b *testing.B) {
+	for _, release := range []bool{false, true} {
+		b.Run(fmt.Sprintf("release=%t", release), func(b *testing.B) {
+			text := []byte(strings.Repeat(benchService, 100))
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				docs, _ := Parse(context.Background(), NewFile("x.yaml", text), YAML, DefaultLimits())
+				for _, doc := range docs {
+					if release {
+						doc.Release()
+					}
 				}
 			}
 		})
