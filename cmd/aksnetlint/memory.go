@@ -13,7 +13,7 @@ const (
 	freeMemory = 64 << 20
 	// freeHeap is what the heap of a longer run may hold, heapGrowth how much
 	// more than what is in use, in percent, where that is more.
-	freeHeap, heapGrowth = 96 << 20, 70
+	freeHeap, heapGrowth = 88 << 20, 60
 )
 
 // collectLater has the collector run when the program has taken freeMemory,
