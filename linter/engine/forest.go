@@ -17,7 +17,7 @@ import (
 //
 // The notes of a pack are, one kind after the other: its name, the ids of its rules
 // and the root of its tree. A node is the list of rules that are undecided in it, by
-// their index, and its branches: the rules, the path to the part that is looked at
+// their index, and its branches: the rules, the paths to the parts that are looked at
 // and the children, each a look, a length in bytes and a node. Numbers are varints,
 // lists and texts have their length before them.
 
@@ -87,6 +87,19 @@ func appendRules(to []byte, rules ruleSet) []byte {
 	return to
 }
 
+func appendPath(to []byte, path []any) []byte {
+	to = binary.AppendUvarint(to, uint64(len(path)))
+	for _, step := range path {
+		switch step := step.(type) {
+		case string:
+			to = appendText(to, step)
+		case int: // no name of a member is a NUL and a number
+			to = appendText(to, string(binary.AppendUvarint([]byte{0}, uint64(step))))
+		}
+	}
+	return to
+}
+
 func appendShape(to []byte, at *shape) []byte {
 	undecided := at.asked
 	for _, rule := range at.fixed {
@@ -97,13 +110,8 @@ func appendShape(to []byte, at *shape) []byte {
 	for _, b := range at.branches {
 		to = appendRules(to, b.rules)
 		to = binary.AppendUvarint(to, uint64(len(b.next)))
-		for _, step := range b.next {
-			switch step := step.(type) {
-			case string:
-				to = appendText(to, step)
-			case int: // no name of a member is a number and a NUL
-				to = appendText(to, string(binary.AppendUvarint([]byte{0}, uint64(step))))
-			}
+		for _, path := range b.next {
+			to = appendPath(to, path)
 		}
 		to = binary.AppendUvarint(to, uint64(len(b.children)))
 		for _, look := range slices.Sorted(maps.Keys(b.children)) {

@@ -28,7 +28,7 @@ type grownNode struct {
 
 type grownBranch struct {
 	rules    ruleSet
-	path     []any
+	paths    [][]any
 	children map[string]*grownNode
 }
 
@@ -85,7 +85,7 @@ func (g *grown) walk(at *grownNode, resource ast.Value, list *[]end) bool {
 	here := at.end
 	for _, b := range at.branches {
 		var room [64]byte
-		look := appendLook(room[:0], partAt(resource, b.path))
+		look := appendLooks(room[:0], resource, b.paths)
 		child := b.children[string(look)]
 		if child == nil {
 			here.rules.addAll(b.rules)
@@ -108,9 +108,13 @@ func (g *grown) read(at *grownNode) {
 	for range from.count() {
 		b := grownBranch{rules: g.set(from), children: map[string]*grownNode{}}
 		for range from.count() {
-			b.path = append(b.path, stepOf(from.text()))
+			var path []any
+			for range from.count() {
+				path = append(path, stepOf(from.text()))
+			}
+			b.paths = append(b.paths, path)
 		}
-		shown := append(slices.Clip(at.end.shown), b.path)
+		shown := append(slices.Clip(at.end.shown), b.paths...)
 		for range from.count() {
 			look := from.text()
 			b.children[look] = &grownNode{text: from.inner(), end: end{shown: shown}}
@@ -129,7 +133,7 @@ func (g *grown) set(from *notes) (rules ruleSet) {
 	return rules
 }
 
-// stepOf reads a step of a path as appendShape writes it.
+// stepOf reads a step as appendPath writes it.
 func stepOf(text string) any {
 	if len(text) > 1 && text[0] == 0 {
 		i, _ := binary.Uvarint([]byte(text[1:]))

@@ -76,6 +76,14 @@ func isOpen(v ast.Value) bool {
 	return false
 }
 
+// appendLooks adds what some parts of a resource tell.
+func appendLooks(to []byte, resource ast.Value, paths [][]any) []byte {
+	for _, path := range paths {
+		to = append(appendLook(to, partAt(resource, path)), '|')
+	}
+	return to
+}
+
 // appendLook adds what a part tells, nothing for one that is not open. Texts are
 // quoted, so that they look like nothing else.
 func appendLook(to []byte, v ast.Value) []byte {

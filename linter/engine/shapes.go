@@ -66,10 +66,11 @@ type shape struct {
 	branches []*branch
 }
 
-// branch leads from a node to those that show one part more.
+// branch leads from a node to those that show more.
 type branch struct {
-	rules    ruleSet
-	next     []any
+	rules ruleSet
+	// next are the parts that are shown.
+	next     [][]any
 	children map[string]*shape
 	seen     int
 }
@@ -199,7 +200,7 @@ func (s *shapes) root(workspace *Document, at end) *shape {
 // is room.
 func (s *shapes) child(at *shape, b *branch, resource ast.Value) *shape {
 	var room [64]byte
-	key := appendLook(room[:0], partAt(resource, b.next))
+	key := appendLooks(room[:0], resource, b.next)
 	if found := b.children[string(key)]; found != nil {
 		return found
 	}
@@ -207,7 +208,7 @@ func (s *shapes) child(at *shape, b *branch, resource ast.Value) *shape {
 		return nil
 	}
 	s.nodes++
-	child := &shape{vain: at.vain + 1, shown: append(slices.Clip(at.shown), b.next)}
+	child := &shape{vain: at.vain + 1, shown: append(slices.Clip(at.shown), b.next...)}
 	b.children[string(key)] = child
 	return child
 }

@@ -67,19 +67,20 @@ func (st study) of(ctx context.Context, shown [][]any, rules ruleSet) lesson {
 	return found
 }
 
-// branch divides rules by the part that they look at: those that there are branches
-// for first, then the one that most of them want, and of several the shortest.
+// branch divides rules by the parts that they look at: those that there are branches
+// for first, then the part that most of them want, and of several the shortest. What
+// all rules of a branch want is shown together.
 func (st study) branch(branches []*branch, wants map[int][]string, parts map[string][]any) []*branch {
-	take := func(b *branch, part string) {
+	take := func(b *branch) {
 		for i, keys := range wants {
-			if slices.Contains(keys, part) {
+			if !slices.ContainsFunc(b.next, func(path []any) bool { return !slices.Contains(keys, pathKey(path)) }) {
 				b.rules.add(i)
 				delete(wants, i)
 			}
 		}
 	}
 	for _, b := range branches {
-		take(b, pathKey(b.next))
+		take(b)
 	}
 	for len(wants) > 0 {
 		wanted := map[string]int{}
@@ -91,11 +92,30 @@ func (st study) branch(branches []*branch, wants map[int][]string, parts map[str
 		best := slices.MinFunc(slices.Collect(maps.Keys(wanted)), func(a, b string) int {
 			return cmp.Or(st.compareOpen(parts[a], parts[b]), cmp.Compare(wanted[b], wanted[a]), cmp.Compare(len(parts[a]), len(parts[b])), strings.Compare(a, b))
 		})
-		b := &branch{next: parts[best], children: map[string]*shape{}}
-		take(b, best)
+		b := &branch{children: map[string]*shape{}}
+		for _, key := range wantedByAll(wants, best) {
+			b.next = append(b.next, parts[key])
+		}
+		take(b)
 		branches = append(branches, b)
 	}
 	return branches
+}
+
+// wantedByAll are the parts that all rules want which want one of them, in order.
+func wantedByAll(wants map[int][]string, best string) (common []string) {
+	first := true
+	for _, keys := range wants {
+		switch {
+		case !slices.Contains(keys, best):
+		case first:
+			common, first = slices.Clone(keys), false
+		default:
+			common = slices.DeleteFunc(common, func(key string) bool { return !slices.Contains(keys, key) })
+		}
+	}
+	slices.Sort(common)
+	return slices.Compact(common)
 }
 
 // compareOpen puts the parts that repeat by their nature, such as the names of members,

@@ -146,20 +146,37 @@ func (in *Interpreter) partialSet(node *ast.TreeNode) ([]member, error) {
 		return ext.members, nil
 	}
 	var members []member
-	f := in.frame()
-	defer f.free()
+	var looked taint
 	for _, r := range pack.RulesAt(node) {
-		err := f.body(r.Body, 0, certain, func(st state) error {
-			return f.term(r.Head.Key, st, func(v ast.Value, st state) error {
-				members = append(members, member{val: v, st: st})
-				return nil
-			})
-		})
+		more, err := in.partialMembers(r, members)
+		if in.blind && errors.Is(err, ErrLooked) {
+			// All definitions count: what the others look at is of interest as well.
+			looked, in.touched = looked.union(in.touched), nil
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
+		members = more
+	}
+	if len(looked) > 0 {
+		in.touch(looked)
+		return nil, ErrLooked
 	}
 	return mergeMembers(members), nil
+}
+
+// partialMembers adds the members of one definition.
+func (in *Interpreter) partialMembers(r *ast.Rule, members []member) ([]member, error) {
+	f := in.frame()
+	defer f.free()
+	err := f.body(r.Body, 0, certain, func(st state) error {
+		return f.term(r.Head.Key, st, func(v ast.Value, st state) error {
+			members = append(members, member{val: v, st: st})
+			return nil
+		})
+	})
+	return members, err
 }
 
 // singleValue evaluates the definitions of a rule or function for arguments.
