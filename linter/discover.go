@@ -1,7 +1,6 @@
 package linter
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -261,13 +260,22 @@ func readInput(in input, stdin io.Reader) ([]byte, error) {
 
 // readBounded reads all there is, which is of about the size expected.
 func readBounded(r io.Reader, size int64) ([]byte, error) {
-	var text bytes.Buffer
-	text.Grow(int(min(size, maxFileSize)) + bytes.MinRead) // with room to see the end
-	if _, err := text.ReadFrom(io.LimitReader(r, maxFileSize+1)); err != nil {
-		return nil, plainPathError(err)
+	text := make([]byte, 0, min(max(size, smallFile), maxFileSize)+1) // with room to see the end
+	for {
+		n, err := r.Read(text[len(text):cap(text)])
+		text = text[:len(text)+n]
+		switch {
+		case len(text) > maxFileSize:
+			return nil, errTooLarge
+		case errors.Is(err, io.EOF):
+			return text, nil
+		case err != nil:
+			return nil, plainPathError(err)
+		case len(text) == cap(text):
+			text = slices.Grow(text, len(text))
+		}
 	}
-	if text.Len() > maxFileSize {
-		return nil, errTooLarge
-	}
-	return text.Bytes(), nil
 }
+
+// smallFile is the room for what says no size, in bytes.
+const smallFile = 255

@@ -4,7 +4,7 @@ import "testing"
 
 func TestGrowth(t *testing.T) {
 	for _, c := range []struct{ inUse, until uint64 }{
-		{0, 88 << 20}, {1 << 20, 88 << 20}, {48 << 20, 88 << 20}, {100 << 20, 160 << 20}, {1 << 30, 16 << 30 / 10},
+		{0, 96 << 20}, {1 << 20, 96 << 20}, {48 << 20, 96 << 20}, {100 << 20, 180 << 20}, {1 << 30, 18 << 30 / 10},
 	} {
 		inUse := max(c.inUse, 1<<20)
 		until := inUse + inUse*uint64(growth(c.inUse))/100
