@@ -79,30 +79,34 @@ func (w *walker) add(ctx context.Context, path string) error {
 		w.companions(path)
 		return nil
 	}
-	return filepath.WalkDir(path, func(sub string, entry fs.DirEntry, err error) error {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			w.skip(sub, "cannot be read: "+plainPathError(err).Error())
-			return nil
-		}
-		return w.visit(path, sub, entry)
-	})
+	top, err := readFolders(ctx, path)
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", path, err)
+	}
+	w.visit(path, top)
+	return nil
 }
 
-func (w *walker) visit(root, path string, entry fs.DirEntry) error {
-	if entry.IsDir() {
-		if path != root && slices.Contains(skippedDirs, entry.Name()) {
+// visit lists what was found, folders in the order of their names.
+func (w *walker) visit(root string, at *found) {
+	path := at.path
+	if at.entry.IsDir() {
+		if path != root && isOfOtherTools(at.entry) {
 			w.skip(path, "folder of other tools")
-			return filepath.SkipDir
+			return
 		}
-		return nil
+		if at.err != nil {
+			w.skip(path, "cannot be read: "+plainPathError(at.err).Error())
+		}
+		for _, sub := range at.inner {
+			w.visit(root, sub)
+		}
+		return
 	}
 	if !hasKnownExtension(path) {
-		return nil
+		return
 	}
-	switch mode := entry.Type(); {
+	switch mode := at.entry.Type(); {
 	case mode.IsRegular():
 		w.list(input{path: path, name: displayName(path), root: root})
 	case mode&fs.ModeSymlink != 0:
@@ -110,7 +114,6 @@ func (w *walker) visit(root, path string, entry fs.DirEntry) error {
 	default:
 		w.skip(path, "not a regular file ("+describeMode(mode)+")")
 	}
-	return nil
 }
 
 // companions lists what may be the parameter files of a template that was named:
@@ -258,7 +261,8 @@ func readInput(in input, stdin io.Reader) ([]byte, error) {
 	return readBounded(file, info.Size())
 }
 
-// readBounded reads all there is, which is of about the size expected.
+// readBounded reads all there is: of the size expected, where that is not 0, or until
+// there is no more.
 func readBounded(r io.Reader, size int64) ([]byte, error) {
 	text := make([]byte, 0, min(max(size, smallFile), maxFileSize)+1) // with room to see the end
 	for {
@@ -271,6 +275,8 @@ func readBounded(r io.Reader, size int64) ([]byte, error) {
 			return text, nil
 		case err != nil:
 			return nil, plainPathError(err)
+		case size > 0 && int64(len(text)) == size:
+			return text, nil // what is added in this moment is the next run's
 		case len(text) == cap(text):
 			text = slices.Grow(text, len(text))
 		}

@@ -63,6 +63,18 @@ var ports = [][]any{
 // common is the list of ports beside which other parts are varied.
 var common = ports[3]
 
+// labels are sets of names of labels, such as Kubernetes recommends them.
+var labels = [][]string{
+	{"app", "release"},
+	{"app.kubernetes.io/name"},
+	{"app.kubernetes.io/name", "app.kubernetes.io/instance"},
+	{"app.kubernetes.io/name", "app.kubernetes.io/part-of"},
+	{"app.kubernetes.io/name", "app.kubernetes.io/part-of", "app.kubernetes.io/managed-by"},
+	{"app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/managed-by"},
+	{"app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/version", "app.kubernetes.io/managed-by", "helm.sh/chart"},
+	{"app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/version", "app.kubernetes.io/component", "app.kubernetes.io/part-of", "app.kubernetes.io/managed-by"},
+}
+
 var metadata = [][]string{{"name"}, {"name", "namespace"}, {"labels", "name"}, {"labels", "name", "namespace"}}
 
 // Services makes objects of the kind Service: of every type, each list of ports, each
@@ -83,6 +95,14 @@ func Services() (list []map[string]any) {
 		for _, notes := range annotations {
 			for _, extra := range extras {
 				list = append(list, service(kind, metadata[3], notes, common, extra))
+			}
+			for _, names := range labels {
+				list = append(list, labelled(service(kind, metadata[3], notes, common, nil), names))
+			}
+		}
+		for _, names := range labels {
+			for _, extra := range extras {
+				list = append(list, labelled(service(kind, metadata[3], nil, common, extra), names))
 			}
 		}
 	}
@@ -105,6 +125,15 @@ func service(kind string, names []string, notes map[string]any, list []any, extr
 	}
 	maps.Copy(spec, extra)
 	return map[string]any{"apiVersion": "v1", "kind": "Service", "metadata": meta, "spec": spec}
+}
+
+func labelled(service map[string]any, names []string) map[string]any {
+	set := map[string]any{}
+	for _, name := range names {
+		set[name] = "shop"
+	}
+	service["metadata"].(map[string]any)["labels"] = set
+	return service
 }
 
 func port(fields ...string) map[string]any {
