@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/aksnetlint/aksnetlint/linter/engine"
 	"github.com/aksnetlint/aksnetlint/linter/source"
@@ -252,25 +253,16 @@ func growStack() {
 // of the lowest number, so that an outcome does not hang on timing.
 func inParallel(ctx context.Context, n int, work func(i int) error) error {
 	errs := make([]error, n)
-	next := make(chan int)
+	var next atomic.Int64
 	var group sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {
-		group.Add(1)
-		go func() {
-			defer group.Done()
+		group.Go(func() {
 			growStack()
-			for i := range next {
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				errs[i] = work(i)
 			}
-		}()
+		})
 	}
-	for i := range n {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- i
-	}
-	close(next)
 	group.Wait()
 	if err := ctx.Err(); err != nil {
 		return err
