@@ -41,6 +41,31 @@ type input struct {
 // skippedDirs are the folders that hold other people's files or none of ours.
 var skippedDirs = []string{".git", "node_modules", ".terraform"}
 
+// listing is what discover returns.
+type listing struct {
+	inputs  []input
+	skipped []Skipped
+	err     error
+}
+
+// listFiles has discover look for files, the caller going on in the meantime.
+func listFiles(ctx context.Context, paths []string) <-chan listing {
+	files := make(chan listing, 1)
+	go func() {
+		inputs, skipped, err := discover(ctx, orHere(paths))
+		files <- listing{inputs, skipped, err}
+	}()
+	return files
+}
+
+// orHere is the current folder where there are no paths.
+func orHere(paths []string) []string {
+	if len(paths) == 0 {
+		return []string{"."}
+	}
+	return paths
+}
+
 // discover lists the files below the paths in an order that does not hang on
 // that of the paths. A file reached by two paths is listed once. Folders are
 // walked without following links.

@@ -77,11 +77,14 @@ type Options struct {
 // whatever is wrong with a file is a finding. Where the context ends before the
 // run does, the report holds what was found so far and the error is an *Interrupted.
 func Run(ctx context.Context, opts Options, paths ...string) (*Report, error) {
+	looking, stop := context.WithCancel(ctx)
+	defer stop()
+	files := listFiles(looking, paths) // while the rules are loaded
 	l, err := New(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
-	return l.Run(ctx, paths...)
+	return l.run(ctx, paths, files)
 }
 
 // Linter is a set of options with the rules loaded, for several runs.
@@ -112,14 +115,16 @@ func New(ctx context.Context, opts Options) (*Linter, error) {
 
 // Run is the function Run with the rules that are loaded already.
 func (l *Linter) Run(ctx context.Context, paths ...string) (*Report, error) {
-	if len(paths) == 0 {
-		paths = []string{"."}
-	}
+	return l.run(ctx, paths, listFiles(ctx, paths))
+}
+
+func (l *Linter) run(ctx context.Context, paths []string, files <-chan listing) (*Report, error) {
 	r, err := newRunWith(l.engine, l.opts)
 	if err != nil {
 		return nil, err
 	}
-	return r.judge(ctx, paths)
+	r.files = files
+	return r.judge(ctx, orHere(paths))
 }
 
 // judge is the pipeline, from paths to the report.
@@ -174,12 +179,15 @@ func (r *run) gather(ctx context.Context, paths []string) ([]document, []*deploy
 func (r *run) readAll(ctx context.Context, paths []string) ([]document, error) {
 	r.paths = paths
 	r.progress.stage = "looking for files"
-	inputs, skipped, err := discover(ctx, paths)
-	if err != nil {
-		return nil, err
+	if r.files == nil {
+		r.files = listFiles(ctx, paths)
 	}
-	r.skipped = append(r.skipped, skipped...)
-	return r.read(ctx, r.exclude(inputs))
+	files := <-r.files
+	if files.err != nil {
+		return nil, files.err
+	}
+	r.skipped = append(r.skipped, files.skipped...)
+	return r.read(ctx, r.exclude(files.inputs))
 }
 
 // relate finds what the templates among the documents deploy, and what belongs
@@ -205,8 +213,10 @@ func Rules(ctx context.Context, opts Options) ([]engine.Rule, error) {
 
 // run is what the stages of one Run share.
 type run struct {
-	opts   Options
-	paths  []string
+	opts  Options
+	paths []string
+	// files is what stands below the paths, nil where it is still to be looked for.
+	files  <-chan listing
 	engine *engine.Engine
 	rules  []engine.Rule
 	byID   map[string]*engine.Rule
