@@ -17,12 +17,6 @@ func TestSeparateAgrees(t *testing.T) {
 	agreeOnTemplates(t, func(r *run) { r.together = true })
 }
 
-// Templates with nothing to judge have the reports of those whose worlds are compared
-// by all that rules see.
-func TestBareWorldsAgree(t *testing.T) {
-	agreeOnTemplates(t, func(r *run) { r.thorough = true })
-}
-
 // Inputs of which parts are withheld have the reports of those that are complete, also
 // where parts are withheld that rules look at.
 func TestWithheldAgrees(t *testing.T) {
@@ -55,7 +49,6 @@ func BenchmarkTemplateWays(b *testing.B) {
 	}{
 		{"usual", func(*run) {}},
 		{"together", func(r *run) { r.together = true }},
-		{"thorough", func(r *run) { r.thorough = true }},
 		{"complete", func(r *run) { r.withhold = nil }},
 	} {
 		b.Run(way.name, func(b *testing.B) {

@@ -24,6 +24,8 @@ type deployment struct {
 	// label names the parameter file, empty for a template without.
 	label string
 	opts  arm.Options
+	// varies is set where it is judged in more worlds than the base.
+	varies bool
 	// reuse is what its worlds share, nil for a deployment that has one.
 	reuse  *arm.Reuse
 	sights sights
@@ -41,7 +43,7 @@ func (r *run) expand(ctx context.Context, documents []document) ([]*deployment, 
 	if err != nil {
 		return nil, err
 	}
-	err = r.inStage(ctx, "evaluating templates", len(deployments), func(i int) error { return deployments[i].expandBase(ctx) })
+	err = r.inStage(ctx, "evaluating templates", len(deployments), func(i int) error { return r.expandBase(ctx, deployments[i]) })
 	return r.withoutLinked(deployments), err
 }
 
@@ -106,12 +108,13 @@ func (r *run) deployments(ctx context.Context, documents []document) ([]*deploym
 
 // expandBase evaluates the template with the values that were supplied and the
 // defaults.
-func (d *deployment) expandBase(ctx context.Context) error {
+func (r *run) expandBase(ctx context.Context, d *deployment) error {
 	if d.base != nil {
 		return nil
 	}
-	if len(d.parameters) == 0 {
-		d.reuse, d.sights = arm.NewReuse(d.template.Document), sights{}
+	d.varies = len(d.parameters) == 0 && r.mayJudge(d.template)
+	if d.varies {
+		d.reuse, d.sights = arm.NewReuse(), sights{}
 	}
 	base, err := d.expand(ctx, nil)
 	d.base = base

@@ -79,7 +79,7 @@ func (r *run) explore(ctx context.Context, d *deployment, ws *workspace) (*explo
 	}
 	d.base.verdict = base
 	e := newExplorer(d, j)
-	if len(d.parameters) == 0 && (base.judged > 0 || r.mayJudge(d.template)) {
+	if d.varies {
 		if err := e.explore(ctx); err != nil {
 			return nil, err
 		}
@@ -103,13 +103,6 @@ func (r *run) merge(e *explorer) {
 	}
 }
 
-// mayJudge is unset for a template that holds nothing to judge whatever its
-// parameters are: it names no type that a rule targets, and links to no file.
-func (r *run) mayJudge(template document) bool {
-	text := template.File.Text
-	return holdsFold(text, "templateLink") || slices.ContainsFunc(r.topTypes, func(typ string) bool { return holdsFold(text, typ) })
-}
-
 // judge evaluates the rules on the resources of deployments.
 type judge struct {
 	run       *run
@@ -120,8 +113,13 @@ type judge struct {
 
 // world judges each resource of one world and locates what the rules found.
 func (j judge) world(ctx context.Context, w *world) (*verdict, error) {
-	v, bare := j.bare(w)
-	if bare {
+	v := newVerdict()
+	for _, d := range w.deployment.Diagnostics {
+		if f, ok := j.run.diagnosticFinding(d); ok {
+			v.findings[f.key()] = f
+		}
+	}
+	if !slices.ContainsFunc(w.deployment.Hoist(), func(res *arm.Resource) bool { return !res.Existing && j.run.targeted(res.Type) }) {
 		return v, nil
 	}
 	set := newResourceSet(w.deployment, j.workspace.facts)

@@ -226,9 +226,6 @@ type run struct {
 	// together has all templates evaluated before the first is judged, also where
 	// they can be judged one by one.
 	together bool
-	// thorough has the worlds of templates compared by all that rules see of them,
-	// also where there is nothing to judge.
-	thorough bool
 	// withhold picks the types of resources that are withheld from the rules until one
 	// looks at them; nil for none.
 	withhold func(typ string) bool

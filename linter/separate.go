@@ -32,7 +32,7 @@ func (r *run) judgeSeparately(ctx context.Context, documents []document) error {
 	}
 	explored := make([]*explorer, len(deployments))
 	err = r.inStage(ctx, "judging templates", len(deployments), func(i int) error {
-		err := deployments[i].expandBase(ctx)
+		err := r.expandBase(ctx, deployments[i])
 		if err == nil {
 			explored[i], err = r.explore(ctx, deployments[i], ws)
 		}

@@ -105,9 +105,6 @@ func (e *explorer) forget() { e.judge, e.seen, e.verdicts = judge{}, nil, nil }
 // changed a verdict first, up to maxWorlds; with what room is left, the
 // parameters that were too many are combined with one other at a time.
 func (e *explorer) explore(ctx context.Context) error {
-	if done, err := e.exploreBare(ctx); done || err != nil {
-		return err
-	}
 	base := e.deployment.base
 	base.sight = sightOf(base.deployment, e.deployment.sights)
 	e.seen = map[string]*world{worldKey(nil): base}

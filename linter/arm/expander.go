@@ -72,7 +72,7 @@ func Expand(ctx context.Context, template *source.Document, opts Options) (*Depl
 	}
 	x.run(template, scope)
 	if opts.Reuse != nil {
-		opts.Reuse.recorded = true
+		opts.Reuse.end()
 	}
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("expanding %s: %w", template.File.Path, context.Cause(ctx))

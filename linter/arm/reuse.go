@@ -11,18 +11,16 @@ import (
 // that differ is computed once, and shared. It is not safe for concurrent use.
 type Reuse struct {
 	parsed map[*source.Node]*expr.Expression
-	values map[reuseKey]reusable
-	set    map[string]*value.Value
+	// values are made of computed after the first expansion.
+	values   map[reuseKey]reusable
+	computed []reusable
+	set      map[string]*value.Value
 	// recorded is set after the first expansion.
 	recorded bool
 }
 
 // NewReuse makes a Reuse for the expansions of a template.
-func NewReuse(template *source.Document) *Reuse {
-	// About so many values are kept of a text.
-	size := len(template.File.Text) / 100
-	return &Reuse{parsed: map[*source.Node]*expr.Expression{}, values: make(map[reuseKey]reusable, size)}
-}
+func NewReuse() *Reuse { return &Reuse{parsed: map[*source.Node]*expr.Expression{}} }
 
 // reuseKey is a part of the root template, evaluated outside of loops.
 type reuseKey struct {
@@ -32,6 +30,7 @@ type reuseKey struct {
 
 // reusable is a value with the parameters that it hangs on.
 type reusable struct {
+	key   reuseKey
 	value *value.Value
 	reads reads
 }
@@ -60,6 +59,18 @@ func (r *Reuse) begin(x *expander, root *frame) {
 			x.changed |= readOf(i)
 		}
 	}
+}
+
+// end takes what the first expansion computed for the others.
+func (r *Reuse) end() {
+	if r.recorded {
+		return
+	}
+	r.values = make(map[reuseKey]reusable, len(r.computed))
+	for _, found := range r.computed {
+		r.values[found.key] = found
+	}
+	r.computed, r.recorded = nil, true
 }
 
 // setValue is the value that a set gives to a parameter.
@@ -107,11 +118,15 @@ func (e *env) evaluated(n *source.Node, compute func(*source.Node) *value.Value)
 	if r == nil || r.recorded || !e.reusable() {
 		return compute(n)
 	}
-	before, found := e.x.reads, e.x.found
+	before, found, first := e.x.reads, e.x.found, len(r.computed)
 	e.x.reads = 0
 	v := compute(n)
 	if e.x.found == found && e.x.reads&anything == 0 {
-		r.values[reuseKey{n, e.settled}] = reusable{v, e.x.reads}
+		if e.x.reads == 0 {
+			// It is the same in all expansions: they need not look for its parts.
+			r.computed = r.computed[:first]
+		}
+		r.computed = append(r.computed, reusable{reuseKey{n, e.settled}, v, e.x.reads})
 	}
 	e.x.reads |= before
 	return v

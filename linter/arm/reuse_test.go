@@ -48,7 +48,7 @@ func TestReuse(t *testing.T) {
 	}
 	doc := parseDocument(t, "reuse.json", []byte(template(reuseTemplate)))
 	for _, first := range worlds {
-		reuse := NewReuse(doc)
+		reuse := NewReuse()
 		if _, err := Expand(context.Background(), doc, Options{Set: first, Reuse: reuse}); err != nil {
 			t.Fatal(err)
 		}
