@@ -84,8 +84,8 @@ type shared struct {
 	plain *plainer
 	parts map[partKey]engine.Value
 	names map[string]shownName
-	// withholds is set while parts are withheld of resources that no rule is expected
-	// to look at; withheld is how many were.
+	// withholds is set while resources are withheld that no rule is expected to look at;
+	// withheld is how many were.
 	withholds bool
 	withheld  int
 	// fields are those of the objects that are being converted, of the inner ones after
@@ -111,17 +111,17 @@ func newShared(p *plainer) *shared {
 
 // resource is a resource as plainResource gives it, converted.
 func (s *shared) resource(r *run, res *arm.Resource) engine.Value {
+	if s.withholds && !res.Existing && r.withhold(res.Type) {
+		s.withheld++
+		return engine.WithheldObject(s.withheld)
+	}
 	start := len(s.fields)
 	var named, described bool
 	if res.Value != nil && res.Value.Kind == value.Object {
-		convert := s.convert
-		if s.withholds && r.withhold(res.Type) {
-			convert = s.withhold
-		}
 		for _, m := range res.Value.Members {
 			if name := s.name(m.Name); m.Value != nil && m.Value.Kind != value.Null {
 				named, described = named || name.spelled == "name", described || name.spelled == "properties"
-				s.add(name.spelled, convert(m.Value, !name.freeForm))
+				s.add(name.spelled, s.convert(m.Value, !name.freeForm))
 			}
 		}
 	}
@@ -151,28 +151,15 @@ func (s *shared) object(start int) engine.Value {
 	return v
 }
 
-// isRemote says whether no rule is expected to look at resources of a type: rules look
-// at those of networks and clusters, and at what gives access to them.
-func isRemote(typ string) bool {
-	namespace, _, _ := strings.Cut(typ, "/")
-	return !slices.ContainsFunc([]string{"Microsoft.Network", "Microsoft.ContainerService", "Microsoft.Authorization"}, func(name string) bool {
-		return strings.EqualFold(namespace, name)
-	})
-}
+// near are what types begin with that rules look at: those of networks and clusters, of
+// what gives access to them, and of what takes addresses.
+var near = []string{"Microsoft.Network/", "Microsoft.ContainerService/", "Microsoft.Authorization/", "Microsoft.Compute/virtualMachineScaleSets"}
 
-// withhold is convert for a value that no rule is expected to look at. One that holds
-// something unknown is not withheld: which unknowns there are must not hang on it.
-func (s *shared) withhold(v *value.Value, respell bool) engine.Value {
-	switch {
-	case v.HoldsUnknown():
-	case v.Kind == value.Array:
-		s.withheld++
-		return engine.WithheldArray(s.withheld)
-	case v.Kind == value.Object:
-		s.withheld++
-		return engine.WithheldObject(s.withheld)
-	}
-	return s.convert(v, respell)
+// isRemote says whether no rule is expected to look at resources of a type.
+func isRemote(typ string) bool {
+	return !slices.ContainsFunc(near, func(start string) bool {
+		return len(typ) >= len(start) && strings.EqualFold(typ[:len(start)], start)
+	})
 }
 
 // convert is plainer.convert for rules.

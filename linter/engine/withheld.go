@@ -18,15 +18,10 @@ import (
 // ErrWithheld says that a part of the input that was withheld is needed.
 var ErrWithheld = errors.New("a part of the input that was withheld is needed")
 
-// WithheldObject stands for an object of an input, WithheldArray for an array. All in it
-// must be known. Values that differ must have different numbers in one input.
+// WithheldObject stands for an object of an input, whatever is in it. Values that differ
+// must have different numbers in one input.
 func WithheldObject(number int) Value {
 	return Value{value: abstract.WithheldObject(number), withheld: true}
-}
-
-// WithheldArray is WithheldObject for an array.
-func WithheldArray(number int) Value {
-	return Value{value: abstract.WithheldArray(number), withheld: true}
 }
 
 // Withholds says whether anything can be withheld from the rules: custom ones may

@@ -107,37 +107,25 @@ type unknowns struct {
 }
 
 // Withheld is what Member.Unknowns and the unknowns that a verdict touched name
-// for every value that is withheld: an array or object of the input that is known, and
-// that stands there as a variable because no verdict is expected to look at it.
+// for every object that is withheld: it stands in the input as a variable because no
+// verdict is expected to look at it.
 const Withheld = ast.Var("?w")
 
-// WithheldObject and WithheldArray are the variables that stand for values that
-// are withheld. Different values have different numbers.
-func WithheldObject(number int) ast.Var { return withheldObject + ast.Var(strconv.Itoa(number)) }
-
-// WithheldArray is WithheldObject for an array.
-func WithheldArray(number int) ast.Var { return withheldArray + ast.Var(strconv.Itoa(number)) }
-
-const (
-	withheldObject = Withheld + "o"
-	withheldArray  = Withheld + "a"
-)
+// WithheldObject is the variable that stands for an object that is withheld.
+// Different objects have different numbers.
+func WithheldObject(number int) ast.Var { return Withheld + ast.Var(strconv.Itoa(number)) }
 
 // hidden is what is known of a variable that stands for a value that is withheld,
 // nil for another one.
 func (u *unknowns) hidden(v ast.Var) *info {
-	k := objectKind
-	switch {
-	case strings.HasPrefix(string(v), string(withheldArray)):
-		k = arrayKind
-	case !strings.HasPrefix(string(v), string(withheldObject)):
+	if !strings.HasPrefix(string(v), string(Withheld)) {
 		return nil
 	}
 	if u.withheld == nil {
 		u.withheld = taint{len(u.roots)}
 		u.roots = append(u.roots, Withheld)
 	}
-	return &info{kind: k, taint: u.withheld}
+	return &info{kind: objectKind, taint: u.withheld}
 }
 
 // derivedPrefix starts the names of computed unknowns, before their number.
