@@ -103,6 +103,9 @@ type Interpreter struct {
 	frames []*frame
 	// outcomes are lists that nobody uses.
 	outcomes [][]outcome
+	// args are the arguments of the calls that are going on, of the inner ones after
+	// those of the outer.
+	args []ast.Value
 	bctx     topdown.BuiltinContext
 	// touched are the unknowns that the current verdict has inspected.
 	touched taint

@@ -373,11 +373,10 @@ func isKind(decl *ast.Builtin) refinement {
 			t := in.taintOf(args[0])
 			return in.derive(boolKind, t), certain.hanging(t), true
 		}
-		var result ast.Value
-		err := in.run(decl, []ast.Value{sample}, nil, func(v ast.Value) error {
-			result = v
-			return nil
-		})
-		return result, certain, err == nil
+		results, err := in.run(decl, []ast.Value{sample}, nil)
+		if err != nil || len(results) == 0 {
+			return nil, certain, err == nil
+		}
+		return results[0], certain, true
 	}
 }

@@ -2,6 +2,7 @@ package abstract
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/metrics"
@@ -89,7 +90,8 @@ func (f *frame) args(terms []*ast.Term, i int, done []ast.Value, st state, k fun
 	})
 }
 
-// callFunction evaluates a function once for the same arguments.
+// callFunction evaluates a function once for the same arguments, of which it keeps a
+// copy.
 func (in *Interpreter) callFunction(fn *function, args []ast.Value) ([]outcome, error) {
 	node := fn.node
 	key := callKey{node: node}
@@ -118,7 +120,7 @@ func (in *Interpreter) callFunction(fn *function, args []ast.Value) ([]outcome, 
 	}
 	steps := in.steps
 	world := in.world
-	c := &call{args: args, busy: true, next: world.calls[key]}
+	c := &call{args: slices.Clone(args), busy: true, next: world.calls[key]}
 	world.calls[key] = c
 	before := in.touched
 	in.touched = nil
@@ -181,7 +183,13 @@ func same(a, b ast.Value) bool {
 func (f *frame) callBuiltin(fn *function, args []ast.Value, loc *ast.Location, k yieldValue) error {
 	if fn.relation {
 		if known(args) {
-			return f.in.run(fn.decl, args, loc, func(v ast.Value) error { return k(v, certain) })
+			results, err := f.in.run(fn.decl, args, loc)
+			for _, v := range results {
+				if err == nil {
+					err = k(v, certain)
+				}
+			}
+			return err
 		}
 		if fn.decl.Name == ast.WalkBuiltin.Name {
 			return f.walkTree(args[0], nil, certain, k)
@@ -198,15 +206,11 @@ func (f *frame) callBuiltin(fn *function, args []ast.Value, loc *ast.Location, k
 // Arguments that are known go to the function itself.
 func (in *Interpreter) builtinValue(fn *function, args []ast.Value, loc *ast.Location) (ast.Value, state, solutions, error) {
 	if known(args) || fn.passive && !in.anyVar(args) {
-		var result ast.Value
-		err := in.run(fn.decl, args, loc, func(v ast.Value) error {
-			result = v
-			return nil
-		})
-		if err != nil || result == nil {
+		results, err := in.run(fn.decl, args, loc)
+		if err != nil || len(results) == 0 {
 			return nil, certain, none, err
 		}
-		return result, certain, single, nil
+		return results[len(results)-1], certain, single, nil
 	}
 	if fn.refined != nil {
 		v, st, handled := fn.refined(in, args)
@@ -232,39 +236,48 @@ func known(values []ast.Value) bool {
 	return true
 }
 
-// run calls the function on arguments that it does not look into further than
+// builtinCall is one call of a built-in function, in one piece of memory for the few
+// arguments and the one result that most have.
+type builtinCall struct {
+	terms    [3]ast.Term
+	operands [3]*ast.Term
+	result   [1]ast.Value
+	results  []ast.Value
+}
+
+func (c *builtinCall) add(t *ast.Term) error {
+	if t != nil {
+		c.results = append(c.results, t.Value)
+	} else {
+		c.results = append(c.results, ast.Boolean(true))
+	}
+	return nil
+}
+
+// run is what the function gives for arguments that it does not look into further than
 // they are known.
-func (in *Interpreter) run(decl *ast.Builtin, args []ast.Value, loc *ast.Location, k func(ast.Value) error) error {
+func (in *Interpreter) run(decl *ast.Builtin, args []ast.Value, loc *ast.Location) ([]ast.Value, error) {
 	fn := topdown.GetBuiltin(decl.Name)
 	if fn == nil {
-		return unsupported("function "+decl.Name, loc)
+		return nil, unsupported("function "+decl.Name, loc)
 	}
-	terms := make([]ast.Term, len(args))
-	operands := make([]*ast.Term, len(args))
+	c := &builtinCall{}
+	c.results = c.result[:0]
+	operands := c.operands[:0]
 	for i, a := range args {
-		terms[i].Value = a
-		operands[i] = &terms[i]
+		if i < len(c.terms) {
+			c.terms[i].Value = a
+			operands = append(operands, &c.terms[i])
+		} else {
+			operands = append(operands, ast.NewTerm(a))
+		}
 	}
 	bctx := in.bctx
 	bctx.Location = loc
-	var results []ast.Value
-	err := fn(bctx, operands, func(t *ast.Term) error {
-		if t != nil {
-			results = append(results, t.Value)
-		} else {
-			results = append(results, ast.Boolean(true))
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("%s: %w", decl.Name, err)
+	if err := fn(bctx, operands, c.add); err != nil {
+		return nil, fmt.Errorf("%s: %w", decl.Name, err)
 	}
-	for _, v := range results {
-		if err := k(v); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.results, nil
 }
 
 // walkTree yields [path, value] for a value and all that is in it.

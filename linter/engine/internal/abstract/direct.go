@@ -1,6 +1,8 @@
 package abstract
 
 import (
+	"slices"
+
 	"github.com/open-policy-agent/opa/v1/ast"
 )
 
@@ -316,7 +318,10 @@ func (f *frame) attemptCall(terms []*ast.Term, loc *ast.Location, st state) (sta
 	case target.prints || target.relation || len(terms) <= target.arity:
 		return st, several, nil
 	}
-	args := make([]ast.Value, target.arity)
+	in, first := f.in, len(f.in.args)
+	in.args = slices.Grow(in.args, target.arity)[:first+target.arity]
+	args := in.args[first:len(in.args):len(in.args)]
+	defer func() { in.args = in.args[:first] }()
 	for i := range args {
 		var n solutions
 		var err error
