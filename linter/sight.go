@@ -66,12 +66,10 @@ func (w *sightWriter) value(v *value.Value, depth int) {
 	w.buffer = append(w.buffer, digest[:]...)
 }
 
+// content writes the kind and what values of that kind can differ in.
 func (w *sightWriter) content(v *value.Value, depth int) {
 	w.flags(true, v.Bool, v.Doubt != nil, v.Origin != nil)
 	w.buffer = append(w.buffer, byte(v.Kind))
-	w.int(int(v.Int))
-	w.buffer = binary.LittleEndian.AppendUint64(w.buffer, math.Float64bits(v.Float))
-	w.text(v.Str)
 	if v.Doubt != nil {
 		w.text(v.Doubt.Expr)
 	}
@@ -79,6 +77,20 @@ func (w *sightWriter) content(v *value.Value, depth int) {
 		w.int(v.Origin.Span.Start)
 		w.int(v.Origin.Span.End)
 	}
+	switch v.Kind {
+	case value.Null, value.Bool:
+		return
+	case value.Int:
+		w.int(int(v.Int))
+		return
+	case value.Float:
+		w.buffer = binary.LittleEndian.AppendUint64(w.buffer, math.Float64bits(v.Float))
+		return
+	case value.String:
+		w.text(v.Str)
+		return
+	}
+	w.text(v.Str)
 	w.int(len(v.Items))
 	for _, item := range v.Items {
 		w.value(item, depth+1)
@@ -97,14 +109,15 @@ func (w *sightWriter) text(s string) {
 
 func (w *sightWriter) int(n int) { w.buffer = binary.AppendVarint(w.buffer, int64(n)) }
 
+// flags writes up to eight of them.
 func (w *sightWriter) flags(flags ...bool) {
-	for _, set := range flags {
-		b := byte(0)
+	var b byte
+	for i, set := range flags {
 		if set {
-			b = 1
+			b |= 1 << i
 		}
-		w.buffer = append(w.buffer, b)
 	}
+	w.buffer = append(w.buffer, b)
 }
 
 // sight is the digest of what was written.
