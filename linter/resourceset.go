@@ -90,7 +90,8 @@ func (s *resourceSet) plainDeployment(r *run) map[string]any {
 		declared := s.declared[id]
 		last := declared[len(declared)-1]
 		resources[id] = s.plainOrDoubt(r, last)
-		types[strings.ToLower(last.Type)] = append(types[strings.ToLower(last.Type)], id)
+		typ := strings.ToLower(last.Type)
+		types[typ] = append(types[typ], id)
 		if len(declared) > 1 {
 			all := make([]any, len(declared))
 			for i, res := range declared {

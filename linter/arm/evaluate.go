@@ -204,13 +204,21 @@ func (e *env) object(n *source.Node) *value.Value {
 // name evaluates the name of a member.
 func (e *env) name(f *source.Field) *value.Value {
 	n := &source.Node{Kind: source.String, Text: f.Name, Style: source.Quoted, Span: f.NameSpan}
-	plain := *e
-	plain.settled = false
-	v := plain.node(n)
+	v := e.unsettled().node(n)
 	if v.Kind == value.String || v.Kind == value.Unknown {
 		return v
 	}
 	return e.x.fail(CodeTemplate, e.origin(n), "The name of a property must be a string.")
+}
+
+// unsettled is e for what is no part of a resource as rules see it.
+func (e *env) unsettled() *env {
+	if !e.settled {
+		return e
+	}
+	plain := *e
+	plain.settled = false
+	return &plain
 }
 
 // text evaluates a node that must be a string. It returns nil for one that is
@@ -219,9 +227,7 @@ func (e *env) text(n *source.Node, what string) *value.Value {
 	if n == nil {
 		return nil
 	}
-	plain := *e
-	plain.settled = false
-	v := plain.node(n)
+	v := e.unsettled().node(n)
 	switch v.Kind {
 	case value.String, value.Unknown:
 		return v

@@ -1,6 +1,7 @@
 package arm
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aksnetlint/aksnetlint/linter/arm/value"
@@ -81,10 +82,7 @@ func (i *instance) resource(doubt *value.Doubt) *Resource {
 }
 
 // notInValue are the members that say how a resource is deployed, not what it is.
-var notInValue = map[string]bool{
-	"copy": true, "condition": true, "resources": true, "existing": true, "comments": true,
-	"type": true, "name": true,
-}
+var notInValue = []string{"copy", "condition", "resources", "existing", "comments", "type", "name"}
 
 // value evaluates a resource as rules see it.
 func (i *instance) value() *value.Value {
@@ -103,7 +101,7 @@ func (i *instance) value() *value.Value {
 		i.setHead(&b, "name", name)
 		for k := range i.node.Fields {
 			f := &i.node.Fields[k]
-			if f.Overridden || notInValue[strings.ToLower(f.Name)] {
+			if f.Overridden || slices.ContainsFunc(notInValue, func(name string) bool { return strings.EqualFold(name, f.Name) }) {
 				continue
 			}
 			var v *value.Value
