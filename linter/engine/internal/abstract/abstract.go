@@ -106,7 +106,7 @@ type Interpreter struct {
 	// args are the arguments of the calls that are going on, of the inner ones after
 	// those of the outer.
 	args []ast.Value
-	bctx     topdown.BuiltinContext
+	bctx topdown.BuiltinContext
 	// touched are the unknowns that the current verdict has inspected.
 	touched taint
 }
