@@ -18,10 +18,12 @@ import (
 type plainer struct {
 	mu       sync.Mutex
 	unknowns map[*value.Doubt]*engine.Unknown
+	// secrets are the doubts about values that must not be printed.
+	secrets map[*value.Value]*value.Doubt
 }
 
 func newPlainer() *plainer {
-	return &plainer{unknowns: map[*value.Doubt]*engine.Unknown{}}
+	return &plainer{unknowns: map[*value.Doubt]*engine.Unknown{}, secrets: map[*value.Value]*value.Doubt{}}
 }
 
 // spelling leads from a property name in lower case to its documented
@@ -42,6 +44,9 @@ func (p *plainer) plain(v *value.Value) any { return p.convert(v, true) }
 func (p *plainer) convert(v *value.Value, respell bool) any {
 	if v == nil {
 		return nil
+	}
+	if v.Secret && v.Kind != value.Unknown {
+		return p.secret(v)
 	}
 	switch v.Kind {
 	case value.Unknown:
@@ -164,6 +169,9 @@ func isRemote(typ string) bool {
 
 // convert is plainer.convert for rules.
 func (s *shared) convert(v *value.Value, respell bool) engine.Value {
+	if v.Secret && v.Kind != value.Unknown {
+		return engine.UnknownValue(s.plain.secret(v))
+	}
 	switch v.Kind {
 	case value.Unknown:
 		return engine.UnknownValue(s.plain.unknown(v.Doubt))
@@ -238,4 +246,17 @@ func (p *plainer) unknown(doubt *value.Doubt) *engine.Unknown {
 		p.unknowns[doubt] = u
 	}
 	return u
+}
+
+// secret is the unknown that rules see of a value that must not be printed: they make
+// messages of what they see.
+func (p *plainer) secret(v *value.Value) *engine.Unknown {
+	p.mu.Lock()
+	doubt := p.secrets[v]
+	if doubt == nil {
+		doubt = &value.Doubt{Reason: value.SecretText, Expr: "a secure value", Secret: true, Origin: v.Origin}
+		p.secrets[v] = doubt
+	}
+	p.mu.Unlock()
+	return p.unknown(doubt)
 }

@@ -22,7 +22,8 @@ const canaryTemplate = `{
   "few": {"type": "securestring", "allowedValues": ["CANARY-allowed"], "defaultValue": "CANARY-refused"},
   "wrong": {"type": "secureObject", "defaultValue": "CANARY-type"},
   "given": {"type": "securestring", "maxLength": 2},
-  "vault": {"type": "securestring"}
+  "vault": {"type": "securestring"},
+  "range": {"type": "securestring", "defaultValue": "10.77.1.0/19"}
  },
  "variables": {"number": "[int(parameters('s'))]", "none": "[parameters('o').missing]"},
  "resources": [
@@ -34,7 +35,10 @@ const canaryTemplate = `{
    "d": "[parameters(parameters('s'))]", "e": "[variables(toLower(parameters('s')))]", "f": "[parameters('few')]",
    "g": "[parameters('wrong')]", "h": "[resourceId(parameters('s'))]", "i": "[createObject('a', 1)[parameters('s')]]",
    "j": "[parameters('given')]", "k": "[parameters('vault')]", "l": "[fail(parameters('s'))]", "m": "[format(parameters('s'), 1)]",
-   "n": "[listKeys('CANARYless', '2023-01-01').key]", "o": "[base64ToString(parameters('s'))]", "p": "[union(parameters('s'), parameters('o'))]"}}
+   "n": "[listKeys('CANARYless', '2023-01-01').key]", "o": "[base64ToString(parameters('s'))]", "p": "[union(parameters('s'), parameters('o'))]"}},
+  {"type": "Microsoft.ContainerService/managedClusters", "apiVersion": "2024-09-01", "name": "c", "properties": {
+   "networkProfile": {"networkPlugin": "kubenet", "serviceCidr": "[parameters('range')]", "podCidr": "[concat(parameters('range'), '')]",
+    "dnsServiceIP": "10.9.9.9", "loadBalancerSku": "[split(parameters('range'), '/')[0]]"}}}
  ]}`
 
 const canaryParameters = `{
@@ -67,7 +71,7 @@ func TestSecretsAreNeverPrinted(t *testing.T) {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(out.String()) {
-			if strings.Contains(strings.ToLower(line), "canary-") {
+			if strings.Contains(strings.ToLower(line), "canary-") || strings.Contains(line, "10.77.") {
 				t.Errorf("%s prints a secret: %s", name, line)
 			}
 		}
