@@ -92,12 +92,12 @@ advice contains {"about": "needs", "mode": mode, "value": sprintf("podCidr /%v",
 	number := sizing.addresses(demands(mode), "upgrade", "pod-range")
 }
 
-# The subnets of the cluster's networks and what is left of them, pools counted as they are.
-advice contains {"about": "subnet", "subnet": subnet.name, "value": {
+# The subnets of the cluster's networks and what is left of them, pools of all clusters counted
+# as they are.
+advice contains {"about": "subnet", "subnet": subnet.name, "value": object.union(needed(subnet.id), {
 	"range": subnet.cidr,
 	"has": sizing.capacity(input.deployment.resources[subnet.id]),
-	"needed": (sizing.addresses(sizing.demands(input, subnet.id), "upgrade", "rp") + in_pods(subnet.id)) + taken(subnet.id),
-}} if {
+})} if {
 	some subnet in ranges.vnet_subnets(input)
 	cidr.is_ipv4(subnet.cidr)
 }
@@ -153,6 +153,14 @@ taken(id) := consumers.taken(input, id) + sizing.addresses(others, "upgrade", "r
 		other.cluster != lower(input.resource.id)
 	]
 }
+
+# needed(id): what an upgrade of all pools in the subnet needs, where the network mode of
+# each is known.
+needed(id) := {"needed": (sizing.addresses(list, "upgrade", "rp") + in_pods(id)) + consumers.taken(input, id)} if {
+	list := sizing.demands(input, id)
+	pools := [pool | some pool in input.deployment.by_type[aks.pool_type]; aks.node_subnet_id(input.deployment.resources[pool]) == id]
+	count(list) == count(pools)
+} else := {}
 
 # in_pods(id): what pods take of the subnet where it is a pod subnet.
 in_pods(id) := sum([number |

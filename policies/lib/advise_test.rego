@@ -125,4 +125,15 @@ test_shared_subnet if {
 	cluster := profile(kubenet, pool, object.union_n([joined.whole, other, other_pool]))
 	some room in said(cluster, "room", "overlay")
 	room.needed == 17
+
+	# 11 of the pool with its surge node, and 5 + 1 of the other cluster's, once.
+	some subnet in said(cluster, "subnet", "")
+	subnet.range == "10.1.0.0/24"
+	subnet.needed == 17
+}
+
+# What a pool takes whose cluster does not say its network plugin is not known.
+test_open_subnet if {
+	cluster := profile({}, pool, joined.whole)
+	{"range": "10.1.0.0/24", "has": 251} in said(cluster, "subnet", "")
 }
