@@ -95,7 +95,7 @@ func (r *run) clusterWorlds(ctx context.Context, d *deployment) ([]*world, error
 	seen := map[sight]bool{sightOf(d.base.deployment, d.sights): true}
 	for _, dom := range domains(d.base.parameters) {
 		if len(dom.values) > maxDomain || len(worlds)+len(dom.values) > maxWorlds {
-			r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("parameter %q was not tried in each of its values: a template is evaluated %d times at most", dom.parameter, maxWorlds)})
+			r.skipped = append(r.skipped, Skipped{File: d.template.File.Path, Reason: fmt.Sprintf("parameter %q was not tried in each of its values: a template is evaluated %d times at most", dom.parameter, maxWorlds), Parameter: dom.parameter})
 			continue
 		}
 		for _, v := range dom.values {

@@ -99,7 +99,7 @@ func (r *run) merge(e *explorer) {
 	r.failures = append(r.failures, base.failures...)
 	r.mergeWorlds(e)
 	for _, dom := range e.leftOut {
-		r.skipped = append(r.skipped, Skipped{File: e.deployment.template.File.Path, Reason: fmt.Sprintf("not every value of parameter %q was tried with every value of the others: a template is evaluated %d times at most", dom.parameter, maxWorlds)})
+		r.skipped = append(r.skipped, Skipped{File: e.deployment.template.File.Path, Reason: fmt.Sprintf("not every value of parameter %q was tried with every value of the others: a template is evaluated %d times at most", dom.parameter, maxWorlds), Parameter: dom.parameter})
 	}
 }
 

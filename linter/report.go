@@ -117,6 +117,9 @@ type Skipped struct {
 	File   string `json:"file"`
 	Line   int    `json:"line,omitempty"`
 	Reason string `json:"reason"`
+	// Parameter is set where the file is a template that was judged, and not every value of
+	// this parameter was tried with every value of the others.
+	Parameter string `json:"parameter,omitempty"`
 }
 
 // Summary counts what was read and found.

@@ -193,6 +193,9 @@ func (t *textWriter) summary(report *linter.Report) {
 	if s.Undecided > 0 {
 		t.printf("%s undecided: %s unknown%s\n", count(s.Undecided, "check"), count(missingValues(report), "value"), hint(t.opts.ShowUndecided, ", see --show-undecided"))
 	}
+	if n := untried(report); n > 0 {
+		t.printf("%s not tried in all combinations%s\n", count(n, "parameter"), hint(t.opts.Verbose, ", see --verbose"))
+	}
 	if len(report.Findings) == 0 {
 		t.printf("no findings in %s (%s judged)\n", count(s.Files, "file"), count(s.Resources, "resource"))
 		return
@@ -205,6 +208,17 @@ func hint(shown bool, text string) string {
 		return ""
 	}
 	return text
+}
+
+// untried counts the parameters of which not every value was tried with every value of
+// the others.
+func untried(report *linter.Report) (n int) {
+	for _, s := range report.Skipped {
+		if s.Parameter != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // missingValues counts the different values that verdicts hang on.
