@@ -24,6 +24,9 @@ func withConfig(opts Options) (Options, error) {
 	if c == nil {
 		return opts, nil
 	}
+	if err := checkValues(c); err != nil {
+		return opts, err
+	}
 	for _, field := range []struct {
 		option *string
 		value  string
@@ -84,11 +87,7 @@ func configSettings(c *config.Config) map[string]any {
 		settings["first_deploy_only"] = true
 	}
 	if len(c.Settings.OnPremCIDRs) > 0 {
-		cidrs := make([]any, len(c.Settings.OnPremCIDRs))
-		for i, cidr := range c.Settings.OnPremCIDRs {
-			cidrs[i] = cidr
-		}
-		settings["onprem_cidrs"] = cidrs
+		settings["onprem_cidrs"] = anyList(c.Settings.OnPremCIDRs)
 	}
 	return settings
 }

@@ -96,6 +96,9 @@ type Linter struct {
 // New loads the rules. What the maps of the options hold may change between
 // runs.
 func New(ctx context.Context, opts Options) (*Linter, error) {
+	if err := checkOptions(opts); err != nil {
+		return nil, err
+	}
 	opts, err := withConfig(opts)
 	if err != nil {
 		return nil, fmt.Errorf("reading the configuration: %w", err)
