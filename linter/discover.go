@@ -221,13 +221,14 @@ func isWithin(root, resolved string) (bool, error) {
 	return err == nil && filepath.IsLocal(rel), err
 }
 
-// hasKnownExtension says whether a file can hold a manifest or a template.
+// hasKnownExtension says whether a file can hold a manifest or a template, or says
+// which files are patches.
 func hasKnownExtension(path string) bool {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".yaml", ".yml", ".json", ".jsonc":
 		return true
 	}
-	return false
+	return filepath.Base(path) == kustomizationName
 }
 
 // displayName is the path with forward slashes and without a leading ./.

@@ -44,7 +44,9 @@ type reading struct {
 	unneeded int
 	findings []Finding
 	skipped  []Skipped
-	err      error
+	// kustomizations are those among the documents.
+	kustomizations []*kustomization
+	err            error
 	// done is set where the input was read, or found not to be readable; parsed
 	// where its text was seen.
 	done, parsed bool
@@ -67,6 +69,7 @@ func (r *run) read(ctx context.Context, inputs []input) ([]document, error) {
 	if err != nil && ctx.Err() == nil {
 		return nil, err
 	}
+	passOverPatches(inputs, readings)
 	var documents []document
 	unneeded := 0
 	for _, reading := range readings {
@@ -118,6 +121,9 @@ func (r *run) readOne(ctx context.Context, in input) (out reading) {
 		out.findings = append(out.findings, r.problemFinding(problem))
 	}
 	for _, doc := range docs {
+		if k := kustomizationOf(doc, in); k != nil {
+			out.kustomizations = append(out.kustomizations, k)
+		}
 		class, reason := classify(doc)
 		if in.companion && class != parameterFile {
 			continue
