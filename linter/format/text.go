@@ -118,8 +118,11 @@ func whenText(when []linter.Condition) string {
 }
 
 func valueText(v any) string {
-	if s, ok := v.(string); ok {
-		return "'" + printable(s) + "'"
+	switch v := v.(type) {
+	case nil:
+		return "not given" // what null is to a nullable parameter
+	case string:
+		return "'" + printable(v) + "'"
 	}
 	return printable(fmt.Sprint(v))
 }
