@@ -156,7 +156,7 @@ func (d *deployment) expand(ctx context.Context, assignments []assignment) (*wor
 			opts.Set[name] = v
 		}
 		for _, a := range assignments {
-			opts.Set[a.parameter] = a.value
+			opts.Set[a.parameter] = tried(a.value)
 		}
 	}
 	expanded, err := arm.Expand(ctx, d.template.Document, opts)
@@ -164,6 +164,16 @@ func (d *deployment) expand(ctx context.Context, assignments []assignment) (*wor
 		return nil, fmt.Errorf("expanding %s: %w", d.template.File.Path, err)
 	}
 	return newWorld(assignments, expanded), nil
+}
+
+// tried marks a value that no user gave.
+func tried(v *value.Value) *value.Value {
+	var at value.Origin
+	if v.Origin != nil {
+		at = *v.Origin
+	}
+	at.Step = value.ParameterTried
+	return v.WithOrigin(&at)
 }
 
 // context is where the templates are deployed, as far as the options say.

@@ -27,7 +27,8 @@ type Context struct {
 type Options struct {
 	// Parameters are the parameter files, later ones winning.
 	Parameters []*source.Document
-	// Set holds parameter values that win over the files and the defaults.
+	// Set holds parameter values that win over the files and the defaults. One
+	// whose origin is of the step ParameterTried keeps that step.
 	Set map[string]*value.Value
 	// Context is where the template is deployed.
 	Context Context

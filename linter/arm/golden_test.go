@@ -180,6 +180,6 @@ func chain(o *value.Origin) string {
 
 var stepNames = map[value.Step]string{
 	value.ParameterDefault: "default of", value.ParameterFile: "file value of", value.ParameterSet: "set value of",
-	value.Variable: "variable", value.NestedDeployment: "deployment", value.LinkedFile: "link", value.OutputOf: "output of",
+	value.Variable: "variable", value.NestedDeployment: "deployment", value.NestedParameter: "given value of", value.LinkedFile: "link", value.OutputOf: "output of",
 	value.Fact: "fact",
 }

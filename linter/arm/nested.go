@@ -148,7 +148,7 @@ func (e *env) wrapper(field *source.Field, at *value.Origin) *value.Value {
 	n := field.Value
 	if n.Kind == source.Object {
 		if v := n.GetFold("value"); v != nil {
-			return named(e.node(v), value.NestedDeployment, field.Name)
+			return named(e.node(v), value.NestedParameter, field.Name)
 		}
 		if n.GetFold("reference") != nil {
 			o := *at

@@ -255,15 +255,24 @@ func (x *expander) rootFrame(doc *source.Document, scope Scope) *frame {
 			f.x.fail(CodeExtraParameter, f.at(doc.Root.Span), "The template parameters '%s' are not valid; they are not present in the original template and can therefore not be provided at deployment time.", name)
 			continue
 		}
-		p.given = func() *value.Value {
-			from := v.Origin
-			if from == nil {
-				return v.WithOrigin(&value.Origin{File: doc.File, Span: p.at, Step: value.ParameterSet, Name: p.name})
-			}
-			return named(v, value.ParameterSet, p.name)
-		}
+		p.given = func() *value.Value { return p.set(v, doc.File) }
 	}
 	return f
+}
+
+// set is a value of Options.Set with its origin: where it was written, or else where
+// the parameter is declared.
+func (p *parameter) set(v *value.Value, declared *source.File) *value.Value {
+	at := value.Origin{File: declared, Span: p.at, Step: value.ParameterSet, Name: p.name}
+	if from := v.Origin; from != nil {
+		if from.Step == value.ParameterTried {
+			at.Step = from.Step
+		}
+		if from.File != nil {
+			at.File, at.Span, at.From = from.File, from.Span, from.From
+		}
+	}
+	return v.WithOrigin(&at)
 }
 
 // assumed is a part of the context: unknown with a stand-in where nobody gave

@@ -111,9 +111,14 @@ const (
 	ParameterDefault
 	ParameterFile
 	ParameterSet
+	// ParameterTried is one of the values that a parameter may have, which nobody gave.
+	ParameterTried
 	Variable
 	CopyIndex
 	NestedDeployment
+	// NestedParameter is a value that a deployment gives to a parameter of the
+	// template that it deploys.
+	NestedParameter
 	LinkedFile
 	OutputOf
 	Fact
