@@ -59,8 +59,13 @@ overflows(id, stage, others) if {
 }
 
 # The frontends of internal Services by the subnet that they are certain to be in: a fixed
-# address, or the Service's name.
+# address, or the Service's name. A Service that several files declare is one.
 frontends[id] contains front if {
+	some places in named
+	[id, front] := min(places)
+}
+
+named[service.name(svc)] contains [id, front] if {
 	some svc in input.workspace.objects.Service
 	some id in certain_subnet(svc)
 	front := frontend(svc)
@@ -77,12 +82,15 @@ frontend(svc) := service.static_ip(svc, "IPv4").ip if {
 } else := service.name(svc)
 
 # link_addresses(id): the addresses of the private link services that are in the subnet.
-link_addresses(id) := sum([number |
+link_addresses(id) := sum([min({link.number | some link in list}) |
+	some list in links
+	{link.subnets | some link in list} == {{id}}
+])
+
+links[service.name(svc)] contains {"subnets": link_subnet(svc), "number": link_count(svc)} if {
 	some svc in input.workspace.objects.Service
 	pls.wanted(svc)
-	link_subnet(svc) == {id}
-	number := link_count(svc)
-])
+}
 
 link_subnet(svc) := join.ids_of(input, pls.subnet(svc).name)
 

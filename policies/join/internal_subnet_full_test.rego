@@ -36,6 +36,15 @@ test_shared_address_counts_once if {
 	hits(services, fixture.own_network) == set()
 }
 
+# A base and its overlay declare the same Services.
+test_same_name_counts_once if {
+	bare := [named(i, object.union(in_services, {"azure-pls-create": "true"}), {}) | some i in numbers.range(1, 5)]
+	fixed := [named(i, object.union(in_services, {"azure-pls-create": "true"}), {"loadBalancerIP": sprintf("10.1.4.%d", [4 + i])}) | some i in numbers.range(1, 5)]
+	hits(array.concat(bare, fixed), fixture.own_network) == set()
+	more := [named(6, object.union(in_services, {"azure-pls-create": "true"}), {})]
+	hits(array.concat(array.concat(bare, fixed), more), fixture.own_network) == {["error", joined.services_id, "internal load balancers 6 + private link services 6 = 12 addresses; 10.1.4.0/28 has 11; /27 would do"]}
+}
+
 test_fine if {
 	hits([named(i, in_services, {}) | some i in numbers.range(1, 11)], fixture.own_network) == set()
 	hits([named(1, in_services, {})], {"system": {"vnetSubnetID": joined.services_id, "count": 12}}) == set()

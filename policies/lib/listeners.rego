@@ -52,9 +52,9 @@ brokers(kafka) := {carrier |
 # Brokers that the listener does not list get a Service with the template's annotations.
 unlisted(kafka) := {carrier |
 	some i, listener in load_balanced(kafka)
-	not listener.configuration.brokers[0]
+	which := others(kafka, listener)
 	carrier := {
-		"what": sprintf("the Service of each broker in %s", [name(kafka, i)]),
+		"what": sprintf("the Service of each %s in %s", [which, name(kafka, i)]),
 		"path": ["spec", "kafka", "listeners", i, "configuration", "brokers"],
 		"annotations": merged(kafka, "perPodService", {}),
 		"strict": true,
@@ -62,6 +62,16 @@ unlisted(kafka) := {carrier |
 		"severity": "error",
 		"fixable": false,
 	}
+}
+
+# others(kafka, listener): the brokers that the listener does not list, in words.
+others(_, listener) := "broker" if not listener.configuration.brokers[0]
+
+others(kafka, listener) := "other broker" if {
+	listed := {broker.broker | some broker in listener.configuration.brokers}
+	count(listed) > 0
+	is_number(kafka.spec.kafka.replicas)
+	count(listed) < kafka.spec.kafka.replicas
 }
 
 # merged(kafka, template, own): the annotations of the listener over those of the template

@@ -30,6 +30,18 @@ test_written if {
 	}
 }
 
+# Brokers beyond those that the listener lists get a Service as well.
+test_more_brokers if {
+	configuration := {"createBootstrapService": false, "brokers": [{"broker": 0}, {"broker": 1}]}
+	written := {array.concat(base, ["brokers", 0, "annotations"]): {}, array.concat(base, ["brokers", 1, "annotations"]): {}}
+	carriers(configuration, {"replicas": 3}) == object.union(written, {array.concat(base, ["brokers"]): {}})
+	carriers(configuration, {"replicas": 2}) == written
+	names := {carrier.what |
+		some carrier in listeners.carriers(manifests.kafka([{"type": "loadbalancer", "configuration": configuration}], {"replicas": 3}))
+	}
+	"the Service of each other broker in listener 0 of Kafka events" in names
+}
+
 test_template if {
 	template := {"template": {"perPodService": {"metadata": {"annotations": manifests.internal}}}}
 	carriers({"createBootstrapService": false}, template) == {array.concat(base, ["brokers"]): manifests.internal}

@@ -20,7 +20,11 @@ import data.aksnetlint.lib.carriers
 import data.aksnetlint.lib.charts
 import data.aksnetlint.lib.exposure
 
-deny contains object.union(hit, fix(release)) if {
+deny contains {
+	"path": array.concat(release.path, ["controller", "service", "internal", "enabled"]),
+	"severity": severity(release),
+	"message": sprintf("%s is public: internal.enabled adds a second Service and leaves the first as it is", [carrier.what]),
+} if {
 	some release in charts.releases(input.resource)
 	charts.is_nginx(release)
 	charts.external_service(release)
@@ -28,11 +32,6 @@ deny contains object.union(hit, fix(release)) if {
 	carrier := charts.main(release)[_]
 	not carriers.is_internal(carrier)
 	not accepted(carrier)
-	hit := {
-		"path": array.concat(release.path, ["controller", "service", "internal", "enabled"]),
-		"severity": severity(release),
-		"message": sprintf("%s is public: internal.enabled adds a second Service and leaves the first as it is", [carrier.what]),
-	}
 }
 
 accepted(carrier) if exposure.has_reason(carrier.annotations)
@@ -45,12 +44,3 @@ accepted(_) if exposure.accepted(input.resource, data.params["nginx-chart-extern
 severity(release) := release.severity if {
 	release.complete
 } else := "warning"
-
-fix(release) := {"fix": [{
-	"op": "add",
-	"path": carriers.pointer(array.concat(release.path, ["controller", "service", "external"])),
-	"value": {"enabled": false},
-}]} if {
-	release.fixable
-	not charts.controller_service(release).external
-} else := {}

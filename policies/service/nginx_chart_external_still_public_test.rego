@@ -16,13 +16,11 @@ test_release if {
 	some hit in hits(manifests.release("ingress-nginx", values({})), [])
 	hit.severity == "error"
 	hit.path == ["spec", "values", "controller", "service", "internal", "enabled"]
-	hit.fix == [{"op": "add", "path": "/spec/values/controller/service/external", "value": {"enabled": false}}]
 }
 
 test_file if {
 	some hit in hits(values({"external": {"labels": {}}}), [])
 	hit.severity == "warning"
-	not hit.fix
 }
 
 test_more_values if {

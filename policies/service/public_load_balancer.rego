@@ -27,6 +27,7 @@ package aksnetlint.rules["public-load-balancer"]
 
 import data.aksnetlint.lib.annotations
 import data.aksnetlint.lib.carriers
+import data.aksnetlint.lib.cidr
 import data.aksnetlint.lib.exposure
 import data.aksnetlint.lib.service
 
@@ -106,7 +107,36 @@ fix(carrier) := {"fix": carriers.set(input.resource, carrier, exposure.key, "tru
 	not misspelt(carrier)
 	not exposure.misplaced(input.resource)
 	not carriers.has(carrier, "azure-load-balancer-internal-subnet")
+	not may_be_meant(carrier)
 } else := {}
+
+# Annotations that mean most with a public address: which clients of the internet get in,
+# and where the public address is.
+hints := {"azure-allowed-service-tags", "azure-allowed-ip-ranges", "azure-load-balancer-resource-group"}
+
+# may_be_meant(carrier): what else is written looks as if a public address is wanted. Only
+# its author can tell.
+may_be_meant(carrier) if {
+	some key in hints
+	carriers.has(carrier, key)
+}
+
+may_be_meant(carrier) if {
+	some key in ["azure-load-balancer-ipv4", "azure-load-balancer-ipv6"]
+	is_public(carriers.value(carrier, key))
+}
+
+may_be_meant(_) if is_public(input.resource.spec.loadBalancerIP)
+
+may_be_meant(_) if {
+	some range in input.resource.spec.loadBalancerSourceRanges
+	not cidr.is_private(range)
+}
+
+is_public(ip) if {
+	service.is_ip(ip)
+	not service.is_private(ip)
+}
 
 misspelt(carrier) if {
 	some written, _ in carrier.annotations

@@ -51,6 +51,31 @@ test_no_fix_where_another_rule_mends if {
 	}
 }
 
+test_no_fix_where_public_may_be_meant if {
+	every annotations in [
+		manifests.azure({"azure-allowed-service-tags": "AzureFrontDoor.Backend"}),
+		manifests.azure({"azure-allowed-ip-ranges": "203.0.113.0/24"}),
+		manifests.azure({"azure-load-balancer-resource-group": "network"}),
+		manifests.azure({"azure-load-balancer-ipv4": "20.50.60.70"}),
+		manifests.azure({"azure-load-balancer-ipv6": "2603::1"}),
+	] {
+		every hit in found(manifests.balanced(annotations), []) {
+			hit.severity == "error"
+			not hit.fix
+		}
+	}
+	every spec in [{"loadBalancerIP": "20.50.60.70"}, {"loadBalancerSourceRanges": ["10.0.0.0/8", "203.0.113.0/24"]}] {
+		every hit in found(manifests.shaped({}, spec), []) {
+			hit.severity == "error"
+			not hit.fix
+		}
+	}
+	every spec in [{"loadBalancerIP": "10.1.0.9"}, {"loadBalancerSourceRanges": ["10.0.0.0/8"]}] {
+		some hit in found(manifests.shaped({}, spec), [])
+		hit.fix
+	}
+}
+
 test_accepted if {
 	count(hits(manifests.balanced({"aksnetlint.io/allow-public": "the shop window"}), [])) == 0
 	count(hits(manifests.balanced({}), ["shop/*"])) == 0

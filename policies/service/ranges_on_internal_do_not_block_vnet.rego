@@ -20,7 +20,6 @@ import data.aksnetlint.lib.sources
 deny contains {
 	"path": sources.place(valid),
 	"message": sprintf("internal Service %s is not limited to %s: sources in the virtual network get in by the default security rule 65000 unless %s is \"true\"", [service.name(input.resource), sources.listed(valid), service.full(sources.deny_all_key)]),
-	"fix": [{"op": "add", "path": service.pointer(sources.deny_all_key), "value": "true"}],
 } if {
 	service.is_azure_lb(input.resource)
 	service.is_internal(input.resource)
