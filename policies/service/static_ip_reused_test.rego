@@ -29,6 +29,12 @@ test_other_port if {
 	hit.severity == "note"
 }
 
+test_shared_by_many if {
+	others := [object.union(two({"loadBalancerIP": "10.1.0.9", "ports": [{"port": 100 + i}]}), {"metadata": {"name": sprintf("api-%d", [i])}}) | some i in numbers.range(1, 5)]
+	{hit.message | some hit in hits(others, {})} == {"address 10.1.0.9 is shared with Services shop/api-1, shop/api-2, shop/api-3 and 2 more, on other ports"}
+	{hit.message | some hit in hits(array.slice(others, 0, 2), {})} == {"address 10.1.0.9 is shared with Services shop/api-1, shop/api-2, on other ports"}
+}
+
 test_silent if {
 	count(hits([one], {})) == 0
 	count(hits([two({"loadBalancerIP": "10.1.0.8"}), two({"loadBalancerIP": "10.1.0.9", "type": "ClusterIP"})], {})) == 0
